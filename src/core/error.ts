@@ -1,0 +1,38 @@
+/**
+ * The closed list of what can go wrong for a caller. Each room holds a complete
+ * table from these to its own system's codes.
+ */
+export const ERROR_CODES = [
+  'INTERNAL',
+  'STORE_UNAVAILABLE',
+  'INVALID_ARGUMENT',
+  'INVALID_PAGINATION',
+  'INVALID_TOKEN',
+  'TOKEN_EXPIRED',
+  'LOGIN_FAILED',
+  'LOGIN_THROTTLED',
+  'PERMISSION_DENIED',
+  'JOB_NOT_FOUND',
+  'JOB_NOT_FINISHED',
+  'JOB_ALREADY_FINISHED',
+  'JOB_EXISTS',
+  'PROGRAM_NOT_FOUND',
+  'ACCOUNT_EXISTS',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * An error whose message is meant for the caller: it says what was wrong and where,
+ * and nothing of what lies inside. Whatever is not a JobgateError reaches a caller
+ * as INTERNAL, without its text.
+ */
+export class JobgateError extends Error {
+  override readonly name = 'JobgateError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,65 @@
+import type { JobState } from './job-state.ts';
+
+/** A value that JSON can hold. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** How far a program has come, as it counts itself. */
+export interface Progress {
+  /** When the program first reported, ms UTC. */
+  readonly startedAt: number | null;
+  readonly count: number;
+  /** What `count` is on its way to; 0 = the program has not said. */
+  readonly target: number;
+}
+
+/** A job as lists and status questions show it: everything but its payloads. Times are ms UTC. */
+export interface Job {
+  /** Lower-case GUID unless the client supplied one; x21–x7E, at most 64 characters. */
+  readonly id: string;
+  /** The job group, at most 64 code points; the job's own id when none was given. */
+  readonly group: string;
+  /** The name of a program of the catalogue. */
+  readonly program: string;
+  readonly owner: string;
+  readonly state: JobState;
+  readonly statusMessage: string | null;
+  readonly errorMessage: string | null;
+  readonly comment: string | null;
+  /** The worker that holds it, or held it last. */
+  readonly workerId: string | null;
+  readonly progress: Progress;
+  /** How often it has been claimed: with workerId the fence of everything its worker writes. */
+  readonly attempt: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly started: number | null;
+  readonly completed: number | null;
+}
+
+/** A job's targets, each with its percentage, position by position. */
+export interface TargetProgress {
+  readonly targets: readonly string[];
+  /** 0..100; shorter than `targets` where a program has not reported on the last ones. */
+  readonly percentages: readonly number[];
+}
+
+/** What a submission brings: the job is stored queued. */
+export interface NewJob {
+  readonly id: string;
+  readonly group: string;
+  readonly program: string;
+  readonly owner: string;
+  readonly arguments: readonly Json[];
+  readonly targets: readonly string[];
+  readonly created: number;
+}
+
+/** Percentage of the whole, 0..100: 100 once completed, else the program's own count, else the mean of its targets. */
+export function overallPercentage(job: Pick<Job, 'state' | 'progress'>, perTarget?: TargetProgress): number {
+  if (job.state === 'completed') return 100;
+  const { count, target } = job.progress;
+  if (target > 0) return Math.max(0, Math.min(100, Math.floor((count / target) * 100)));
+  if (!perTarget || perTarget.targets.length === 0) return 0;
+  const sum = perTarget.percentages.reduce((total, percent) => total + percent, 0);
+  return Math.floor(sum / perTarget.targets.length);
+}
