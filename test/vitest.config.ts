@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    include: ['dist/test/**/*.test.js'],
+    include: [`${process.env['VITEST_OUT'] ?? 'dist'}/test/**/*.test.js`],
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,
