@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { JobgateError } from './error.ts';
 
@@ -8,6 +9,7 @@ export interface FailureCount {
   readonly lastFailure: number;
 }
 
+/** Keys are 43 characters of base64url. */
 export interface LoginFailureStore {
   find(keys: readonly string[]): Promise<ReadonlyMap<string, FailureCount>>;
   /** Adds one failure under each key; a count whose last failure is before `forgetBefore` starts again at one. */
@@ -70,10 +72,14 @@ export class LoginThrottle {
   }
 }
 
-/** An IPv6 client owns at least a /64, so its whole network counts as one address. */
+/** An IPv6 client owns at least a /64, so its whole network counts as one address. Hashed: a name may be of any length. */
 function keysOf(username: string, address: string): { account: string; network: string } {
   const network = address.includes(':') ? expandIpv6(address).slice(0, 4).join(':') : address;
-  return { account: `${network} ${username}`, network };
+  return { account: hashKey(`${network} ${username}`), network: hashKey(network) };
+}
+
+function hashKey(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 function expandIpv6(address: string): string[] {

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { AccountStore } from './account.ts';
+import type { Role } from './caller.ts';
+import type { Clock } from './clock.ts';
+import { JobgateError } from './error.ts';
+import { checkText, checkUsername, TEXT_LIMITS } from './identifiers.ts';
+import { hashPassword } from './password.ts';
+
+export const FIRST_ADMINISTRATOR = 'admin';
+
+export class Accounts {
+  readonly #store: AccountStore;
+  readonly #clock: Clock;
+
+  constructor(store: AccountStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Throws INVALID_ARGUMENT, ACCOUNT_EXISTS. Legacy clients have their passwords fixed, so none is called too weak. */
+  async add(username: string, role: Role, password: string): Promise<void> {
+    checkUsername(username);
+    if (password === '') throw new JobgateError('INVALID_ARGUMENT', 'the password is empty');
+    checkText('the password', password, TEXT_LIMITS.password);
+    const passwordHash = await hashPassword(password);
+    await this.#store.insert({ username, role, passwordHash, created: this.#clock() });
+  }
+
+  /**
+   * Gives an empty store its first administrator, with `password` or a generated one,
+   * which is returned so that it can be shown once. Of several nodes that start at once
+   * only the one whose account was stored gets it back.
+   */
+  async addFirstAdministrator(password: string | undefined): Promise<{ generatedPassword?: string }> {
+    if (!(await this.#store.isEmpty())) return {};
+    const generatedPassword = randomBytes(18).toString('base64url');
+    try {
+      await this.add(FIRST_ADMINISTRATOR, 'admin', password ?? generatedPassword);
+    } catch (error) {
+      if (error instanceof JobgateError && error.code === 'ACCOUNT_EXISTS') return {};
+      throw error;
+    }
+    return password === undefined ? { generatedPassword } : {};
+  }
+}
