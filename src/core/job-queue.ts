@@ -61,7 +61,7 @@ export interface Rescued {
  * fence and answers false when it no longer holds; a final state never changes.
  */
 export interface JobQueue {
-  /** Oldest first, at most `limit`, each claimed by one caller only, leased for `leaseMs`. */
+  /** Progress starts anew with each claim. Oldest first, at most `limit`, each claimed by one caller only, leased for `leaseMs`. */
   claim(request: { workerId: string; limit: number; leaseMs: number; now: number }): Promise<ClaimedJob[]>;
   /** Renews every lease of this worker and answers what it still holds. */
   heartbeat(workerId: string, leaseMs: number): Promise<HeldJob[]>;

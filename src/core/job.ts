@@ -10,6 +10,8 @@ export interface Progress {
   readonly count: number;
   /** What `count` is on its way to; 0 = the program has not said. */
   readonly target: number;
+  /** Of the whole, 0..100: `percentOf`, worked out by the worker that reports. A new attempt starts at 0. */
+  readonly percent: number;
 }
 
 /** A job as lists and status questions show it: everything but its payloads. Times are ms UTC. */
@@ -54,12 +56,19 @@ export interface NewJob {
   readonly created: number;
 }
 
-/** Percentage of the whole, 0..100: 100 once completed, else the program's own count, else the mean of its targets. */
-export function overallPercentage(job: Pick<Job, 'state' | 'progress'>, perTarget?: TargetProgress): number {
-  if (job.state === 'completed') return 100;
-  const { count, target } = job.progress;
+/** What clients are told: 100 once completed, whatever the program last said. */
+export function overallPercentage(job: Pick<Job, 'state' | 'progress'>): number {
+  return job.state === 'completed' ? 100 : job.progress.percent;
+}
+
+/** Percentage of the whole, 0..100: the program's own count where it gives one, else the mean over its targets. */
+export function percentOf(
+  count: number,
+  target: number,
+  percentages: readonly number[],
+  targets: number,
+): number {
   if (target > 0) return Math.max(0, Math.min(100, Math.floor((count / target) * 100)));
-  if (!perTarget || perTarget.targets.length === 0) return 0;
-  const sum = perTarget.percentages.reduce((total, percent) => total + percent, 0);
-  return Math.floor(sum / perTarget.targets.length);
+  if (targets === 0) return 0;
+  return Math.floor(percentages.reduce((total, percent) => total + percent, 0) / targets);
 }
