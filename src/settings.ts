@@ -1,0 +1,158 @@
+import { availableParallelism } from 'node:os';
+import ipaddr from 'ipaddr.js';
+
+/** One environment variable: how it is read, what stands in for it, and what an operator should know. */
+export interface Setting<T> {
+  /** Throws a sentence that says what was expected. */
+  readonly read: (text: string) => T;
+  readonly default: T;
+  readonly meaning: string;
+}
+
+/** Every setting. All are optional; the README's table is checked against this one. */
+export const SETTINGS = {
+  JOBGATE_HOST: text('127.0.0.1', 'Address to listen on'),
+  JOBGATE_PORT: integer(8080, { min: 0, max: 65_535 }, 'Port to listen on; 0 = any free one'),
+  JOBGATE_DATABASE_URL: databaseUrl(
+    'sqlite:jobgate.db',
+    '`sqlite:PATH` or `mysql://user:password@host:port/name`',
+  ),
+  JOBGATE_ADMIN_PASSWORD: secret(
+    'First start only: the password of `admin`; else one is generated and printed once',
+  ),
+  JOBGATE_CATALOGUE: optionalText('Path of the catalogue, a JSON file that names the programs'),
+  JOBGATE_LOG_LEVEL: oneOf(
+    ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'],
+    'How much is logged',
+  ),
+  JOBGATE_TRUSTED_PROXIES: addresses(
+    'Addresses and CIDR ranges, comma-separated, whose X-Forwarded-* headers are believed',
+  ),
+  JOBGATE_CLM_SINGLE_SESSION: boolean(true, 'Whether a second CLM login of a user ends the first'),
+  JOBGATE_SESSION_IDLE_MINUTES: integer(
+    1_440,
+    { min: 1, max: 525_600 },
+    'The longest idle time a session is granted',
+  ),
+  JOBGATE_SESSION_HOURS: integer(
+    720,
+    { min: 1, max: 87_600 },
+    'How long a session lives however much it is used',
+  ),
+  JOBGATE_MAX_BODY_BYTES: integer(
+    10_485_760,
+    { min: 1_024, max: 1_073_741_824 },
+    'Largest request body, before and after inflation: nine arguments of the largest size',
+  ),
+  JOBGATE_MAX_HEADER_BYTES: integer(16_384, { min: 1_024, max: 1_048_576 }, 'Largest request head'),
+  JOBGATE_MAX_CONNECTIONS: integer(2_000, { min: 1, max: 1_000_000 }, 'Connections at once'),
+  JOBGATE_REQUEST_SECONDS: integer(
+    60,
+    { min: 1, max: 3_600 },
+    'How long a client may take to send a request',
+  ),
+  JOBGATE_MAX_XML_DEPTH: integer(
+    64,
+    { min: 8, max: 10_000 },
+    'Deepest nesting of elements; a CLM request needs 6',
+  ),
+  JOBGATE_MAX_XML_ELEMENTS: integer(200_000, { min: 100, max: 100_000_000 }, 'Most elements in a request'),
+  JOBGATE_MAX_XML_ATTRIBUTES: integer(256, { min: 8, max: 100_000 }, 'Most attributes of an element'),
+  JOBGATE_MAX_XML_NAME_LENGTH: integer(256, { min: 64, max: 100_000 }, 'Longest element or attribute name'),
+  JOBGATE_WORKER_CONCURRENCY: integer(
+    Math.max(2, availableParallelism()),
+    { min: 1, max: 1_024 },
+    'Programs that run at once in this process; by default one a core, at least 2',
+  ),
+  JOBGATE_LEASE_SECONDS: integer(15, { min: 1, max: 3_600 }, 'How long a lost worker keeps its jobs'),
+  JOBGATE_MAX_LOSSES: integer(
+    3,
+    { min: 1, max: 1_000 },
+    'A job whose worker was lost this often is abandoned',
+  ),
+  JOBGATE_KILL_GRACE_MILLISECONDS: integer(
+    1_000,
+    { min: 0, max: 600_000 },
+    'How long a killed program may tidy up before its thread is ended',
+  ),
+  JOBGATE_DRAIN_SECONDS: integer(
+    10,
+    { min: 0, max: 3_600 },
+    'How long a stopping node waits for requests and programs to end',
+  ),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type Settings = {
+  readonly [N in keyof typeof SETTINGS]: (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
+};
+
+function text(value: string, meaning: string): Setting<string> {
+  return { read: (given) => given, default: value, meaning };
+}
+
+function optionalText(meaning: string): Setting<string | undefined> {
+  return { read: (given) => given, default: undefined, meaning };
+}
+
+function secret(meaning: string): Setting<string | undefined> {
+  return optionalText(meaning);
+}
+
+function integer(
+  value: number,
+  { min, max }: { min: number; max: number },
+  meaning: string,
+): Setting<number> {
+  const read = (given: string) => {
+    const number = Number(given);
+    if (!/^\d+$/.test(given) || number < min || number > max) {
+      throw new Error(`must be a whole number from ${min} to ${max}, not "${given}"`);
+    }
+    return number;
+  };
+  return { read, default: value, meaning };
+}
+
+function boolean(value: boolean, meaning: string): Setting<boolean> {
+  const read = (given: string) => {
+    if (given !== 'true' && given !== 'false') throw new Error(`must be true or false, not "${given}"`);
+    return given === 'true';
+  };
+  return { read, default: value, meaning };
+}
+
+/** The first choice is the default. */
+function oneOf<const T extends string>(choices: readonly [T, ...T[]], meaning: string): Setting<T> {
+  const read = (given: string) => {
+    const choice = choices.find((candidate) => candidate === given);
+    if (!choice) throw new Error(`must be one of ${choices.join(', ')}, not "${given}"`);
+    return choice;
+  };
+  return { read, default: choices[0], meaning };
+}
+
+/** The URL holds a password, so its text is not repeated in the problem. */
+function databaseUrl(value: string, meaning: string): Setting<string> {
+  const read = (given: string) => {
+    const mysql =
+      /^(mysql|mariadb):\/\//.test(given) && URL.canParse(given) && new URL(given).pathname.length > 1;
+    if (!mysql && !/^sqlite:./.test(given)) {
+      throw new Error('must be sqlite:PATH or mysql://user:password@host:port/name');
+    }
+    return given;
+  };
+  return { read, default: value, meaning };
+}
+
+function addresses(meaning: string): Setting<readonly string[]> {
+  const read = (given: string) => {
+    const list = given
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean);
+    const wrong = list.find((entry) => !ipaddr.isValid(entry) && !ipaddr.isValidCIDR(entry));
+    if (wrong !== undefined) throw new Error(`"${wrong}" is neither an address nor a CIDR range`);
+    return list;
+  };
+  return { read, default: [], meaning };
+}
