@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Batches, readFirst } from './batches.ts';
 import { type Caller, maySee } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { JobgateError } from './error.ts';
@@ -68,14 +69,16 @@ export class Jobs {
   }
 
   /** The caller's jobs in order of insertion, or everybody's: PERMISSION_DENIED unless the caller is an administrator. */
-  list(caller: Caller, scope: { everybody: boolean; held: boolean }): AsyncIterable<Job[]> {
+  async list(caller: Caller, scope: { everybody: boolean; held: boolean }): Promise<Batches<Job>> {
     if (scope.everybody && caller.role !== 'admin') {
       throw new JobgateError('PERMISSION_DENIED', 'only an administrator may list the jobs of all users');
     }
-    return this.#store.list({
-      ...(scope.everybody ? {} : { owner: caller.username }),
-      ...(scope.held ? { states: HELD_STATES } : {}),
-    });
+    return readFirst(
+      this.#store.list({
+        ...(scope.everybody ? {} : { owner: caller.username }),
+        ...(scope.held ? { states: HELD_STATES } : {}),
+      }),
+    );
   }
 
   /**

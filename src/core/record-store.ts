@@ -1,3 +1,4 @@
+import type { Batches } from './batches.ts';
 import type { NewRecord, StatusRecord } from './status-record.ts';
 
 /** A stretch of a list: `offset` records are passed over, then at most `max` given. */
@@ -11,12 +12,12 @@ export interface RecordRange {
 /**
  * A page of records in the order of their insertion, which never changes under a reader.
  * `items` is an array when the page fits one batch, else it is read from the store batch
- * by batch as the consumer asks, in bounded memory.
+ * by batch as the consumer asks, in bounded memory, the first before this page is returned.
  */
 export interface RecordPage {
   /** Records in the whole list. */
   readonly total: number;
-  readonly items: readonly StatusRecord[] | AsyncIterable<readonly StatusRecord[]>;
+  readonly items: Batches<StatusRecord>;
 }
 
 /** The port to the status records. Any offset costs what the first page costs; totals are known without counting. */
