@@ -1,0 +1,20 @@
+import type { Config } from '../config.ts';
+import { openStore } from '../storage/open-store.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Brings the store's schema up to date, takes its newest migration back, or says where it stands. */
+export async function migrate(
+  config: Config,
+  action: 'up' | 'down' | 'status',
+  terminal: Terminal,
+): Promise<void> {
+  const store = await openStore({ url: config.JOBGATE_DATABASE_URL });
+  try {
+    if (action !== 'status') await store.migrations[action]();
+    for (const { name, applied } of await store.migrations.status()) {
+      terminal.print(`${applied ? 'applied' : 'pending'}  ${name}`);
+    }
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+import { text } from 'node:stream/consumers';
+import { parseCommandLine, USAGE, UsageError } from './commands/command-line.ts';
+import type { Terminal } from './commands/terminal.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { JobgateError } from './core/error.ts';
+
+// The only file that touches `process`.
+
+const terminal: Terminal = {
+  print: (line) => void process.stdout.write(`${line}\n`),
+  tell: (line) => void process.stderr.write(`${line}\n`),
+  readInput: () => text(process.stdin),
+  stopRequested: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+        // A second signal ends the process as if there were no handler.
+        process.once(signal, () => resolve());
+      }
+    }),
+};
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const command = parseCommandLine(args);
+  if (command.name === 'help') {
+    terminal.print(USAGE);
+    return;
+  }
+  const config = loadConfig(process.env);
+  // Loaded when needed: `user add` has no use for a SOAP codec.
+  switch (command.name) {
+    case 'serve': {
+      const { serve } = await import('./commands/serve.ts');
+      return serve(config, { gateway: true, worker: command.worker }, terminal);
+    }
+    case 'worker': {
+      const { serve } = await import('./commands/serve.ts');
+      return serve(config, { gateway: false, worker: true }, terminal);
+    }
+    case 'migrate': {
+      const { migrate } = await import('./commands/migrate.ts');
+      return migrate(config, command.action, terminal);
+    }
+    case 'user add': {
+      const { addUser } = await import('./commands/user-add.ts');
+      return addUser(config, command, terminal);
+    }
+  }
+}
+
+/** Says what went wrong, without a stack where the message is meant for people; returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof UsageError) {
+    terminal.tell(`jobgate: ${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+  if (error instanceof ConfigError || error instanceof JobgateError) {
+    terminal.tell(`jobgate: ${error.message}`);
+    return error instanceof ConfigError ? 2 : 1;
+  }
+  terminal.tell(`jobgate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return 1;
+}
