@@ -1,0 +1,32 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+/** For the client to read the answer and close; destroying at once would reset the connection under it. */
+const CLOSE_WITHIN_MS = 1_000;
+
+/** Answers what never became a request: 400, 408, 413 or 431 in plain text. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, answerBegun: boolean): void {
+  if (error.code === 'ECONNRESET' || !socket.writable || answerBegun) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_BY_CODE[error.code ?? ''] ?? 400;
+  const body = `${STATUS_CODES[status]}\n`;
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'Connection: close',
+      'Content-Type: text/plain; charset=utf-8',
+      `Content-Length: ${body.length}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+  const timer = setTimeout(() => socket.destroy(), CLOSE_WITHIN_MS);
+  socket.once('close', () => clearTimeout(timer));
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../core/clock.ts';
+import { remembered } from './remembered.ts';
+
+/** A probe may come many times a second from many places: the store is asked once a second, and given two to answer. */
+export const STORE_QUESTION_LIMITS = { ttlMs: 1_000, timeoutMs: 2_000 } as const;
+
+/** Whether requests should be sent here: while the store answers, and until a stop begins. */
+export class Readiness {
+  readonly #ping: () => Promise<unknown>;
+  #stopping = false;
+
+  constructor(ping: () => Promise<unknown>, now: Clock, limits = STORE_QUESTION_LIMITS) {
+    this.#ping = remembered(ping, limits, now);
+  }
+
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** Why not, or undefined when ready. */
+  async obstacle(): Promise<'stopping' | 'the store is away' | undefined> {
+    if (this.#stopping) return 'stopping';
+    try {
+      await this.#ping();
+      return undefined;
+    } catch {
+      return 'the store is away';
+    }
+  }
+}

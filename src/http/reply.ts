@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpContext } from './exchange.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  /**
+   * A stream is read chunk by chunk as the client takes it: let each have some tens of
+   * kilobytes. Nothing is sent before the first has come, so that an error until then can
+   * still be answered as one.
+   */
+  readonly body: string | Buffer | AsyncIterable<string>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * How much of a body nobody reads is taken in after the answer. Closing at once would
+ * reset the connection and could take the answer with it before the client has read it.
+ */
+const LINGER = { bytes: 32 * 1024 * 1024, ms: 5_000 } as const;
+
+/**
+ * Sends the answer; settles when it has been handed over. An error of a stream's source is
+ * thrown on; the error boundary then cuts the connection if the answer had begun.
+ */
+export async function reply(ctx: HttpContext, answer: Answer): Promise<void> {
+  const { req, res } = ctx;
+  const { exchange } = ctx.state;
+  if (res.destroyed) return;
+  const head: Record<string, string | number> = {
+    'Content-Type': answer.contentType,
+    'X-Request-Id': exchange.id,
+    'X-Content-Type-Options': 'nosniff',
+    // Answers are about live jobs, and some carry tokens.
+    'Cache-Control': 'no-store',
+    ...exchange.headers,
+    ...answer.headers,
+  };
+  const unread = hasUnreadBody(req);
+  if (unread) head['Connection'] = 'close';
+  const { body } = answer;
+  if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
+    res.statusCode = answer.status;
+    for (const name of Object.keys(head)) res.setHeader(name, head[name] as string);
+    return stream(ctx, body);
+  }
+  const length = Buffer.byteLength(body);
+  exchange.bytesOut = ctx.method === 'HEAD' ? 0 : length;
+  head['Content-Length'] = length;
+  res.writeHead(answer.status, head);
+  if (!unread || exchange.awaitsContinue) {
+    res.end(body);
+    return;
+  }
+  // Content-Length tells the client that the answer is whole, while the response stays open here.
+  if (length > 0) res.write(body);
+  else res.flushHeaders();
+  await discard(req);
+  res.end();
+}
+
+async function stream(ctx: HttpContext, chunks: AsyncIterable<string>): Promise<void> {
+  const { res } = ctx;
+  if (ctx.method === 'HEAD') {
+    res.end();
+    return;
+  }
+  for await (const chunk of chunks) {
+    // Leaving the loop tells the source to stop, by its iterator's return().
+    if (res.destroyed) return;
+    const bytes = Buffer.from(chunk);
+    ctx.state.exchange.bytesOut += bytes.length;
+    if (!res.write(bytes)) await drained(res);
+  }
+  res.end();
+}
+
+/** A client that takes nothing ends in the server's socket time-out, which closes the response. */
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      res.off('drain', done).off('close', done);
+      resolve();
+    };
+    res.on('drain', done).on('close', done);
+    if (res.destroyed) done();
+  });
+}
+
+function hasUnreadBody(req: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': transfer } = req.headers;
+  return !req.complete && (transfer !== undefined || (length !== undefined && length !== '0'));
+}
+
+function discard(req: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let left = LINGER.bytes;
+    const done = () => {
+      clearTimeout(timer);
+      req.off('data', onData).off('end', done).off('close', done).pause();
+      resolve();
+    };
+    const onData = (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) done();
+    };
+    const timer = setTimeout(done, LINGER.ms);
+    req.on('data', onData).on('end', done).on('close', done);
+    req.resume();
+  });
+}
