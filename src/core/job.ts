@@ -68,7 +68,8 @@ export function percentOf(
   percentages: readonly number[],
   targets: number,
 ): number {
-  if (target > 0) return Math.max(0, Math.min(100, Math.floor((count / target) * 100)));
+  // Multiplied first: 29 / 100 * 100 is 28.999999999999996.
+  if (target > 0) return Math.max(0, Math.min(100, Math.floor((count * 100) / target)));
   if (targets === 0) return 0;
   return Math.floor(percentages.reduce((total, percent) => total + percent, 0) / targets);
 }
