@@ -15,14 +15,21 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
+const READABLE = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w-]+)\$([\w-]+)$/;
+
 /** Compares in constant time. False for a hash it cannot read. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
-  const [scheme, n, r, p, salt, key] = hash.split('$');
-  if (scheme !== 'scrypt' || !salt || !key) return false;
+  const [, n, r, p, salt = '', key = ''] = READABLE.exec(hash) ?? [];
   const expected = Buffer.from(key, 'base64url');
+  if (expected.length !== KEY_BYTES) return false;
   const cost = { N: Number(n), r: Number(r), p: Number(p) };
-  const actual = await derive(password, Buffer.from(salt, 'base64url'), cost);
-  return actual.length === expected.length && timingSafeEqual(actual, expected);
+  try {
+    return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), cost), expected);
+  } catch (error) {
+    // A cost that scrypt cannot have.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** A hash that no password has: verifying against it makes an unknown user cost what a wrong password costs. */
