@@ -26,6 +26,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   const { positionals, values } = parse(args);
   const [verb, noun, name, ...rest] = positionals;
   if (values.help || verb === 'help') return { name: 'help' };
+  expectNoOtherOptions(verb, values);
   switch (verb) {
     case 'serve':
       expectNoMore(verb, noun);
@@ -46,6 +47,13 @@ export function parseCommandLine(args: readonly string[]): Command {
       throw new UsageError(verb ? `there is no command "${verb}"` : 'a command is missing');
   }
 }
+
+const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
+  serve: ['no-worker'],
+  worker: [],
+  migrate: [],
+  user: ['role', 'password-stdin'],
+};
 
 type Values = ReturnType<typeof parse>['values'];
 
@@ -74,6 +82,12 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+/** An option that belongs to another command would otherwise be passed over in silence. */
+function expectNoOtherOptions(verb: string | undefined, values: Values): void {
+  const other = Object.keys(values).find((option) => verb && OPTIONS_OF[verb]?.includes(option) === false);
+  if (other !== undefined) throw new UsageError(`${verb} does not take --${other}`);
 }
 
 function expectNoMore(command: string, extra: string | undefined): void {
