@@ -20,7 +20,7 @@ export function loadCatalogue(path: string, problem: (text: string) => void): Pr
   const programs = Object.entries(file.programs ?? {}).map(([name, entry]): [string, Program] => {
     const module = resolve(dirname(path), entry.module);
     if (!statSync(module, { throwIfNoEntry: false })?.isFile()) {
-      problem(`/programs/${name}/module: there is no file ${module}`);
+      problem(`/programs/${pointerToken(name)}/module: there is no file ${module}`);
     }
     return [name, { name, module }];
   });
@@ -40,8 +40,16 @@ function isCatalogueFile(file: unknown, problem: (text: string) => void): file i
   const validate = new Ajv({ allErrors: true }).compile<CatalogueFile>(schema);
   if (validate(file)) return true;
   for (const error of validate.errors ?? []) {
+    // Says only that the name is wrong; the error beside it says why.
+    if (error.keyword === 'propertyNames') continue;
+    const name = error.propertyName === undefined ? '' : `the name ${JSON.stringify(error.propertyName)} `;
     const detail = error.keyword === 'additionalProperties' ? ` "${error.params['additionalProperty']}"` : '';
-    problem(`${error.instancePath || '/'}: ${error.message}${detail}`);
+    problem(`${error.instancePath || '/'}: ${name}${error.message}${detail}`);
   }
   return false;
+}
+
+/** A name as a JSON pointer spells it (RFC 6901), which is how the schema's own errors do. */
+function pointerToken(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
