@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
-import ipaddr from 'ipaddr.js';
+import { checkText, TEXT_LIMITS } from './core/identifiers.ts';
+import { TrustedProxies } from './http/trusted-proxies.ts';
+import { parseDatabaseUrl } from './storage/database-url.ts';
 
 /** One environment variable: how it is read, what stands in for it, and what an operator should know. */
 export interface Setting<T> {
@@ -17,7 +19,7 @@ export const SETTINGS = {
     'sqlite:jobgate.db',
     '`sqlite:PATH` or `mysql://user:password@host:port/name`',
   ),
-  JOBGATE_ADMIN_PASSWORD: secret(
+  JOBGATE_ADMIN_PASSWORD: password(
     'First start only: the password of `admin`; else one is generated and printed once',
   ),
   JOBGATE_CATALOGUE: optionalText('Path of the catalogue, a JSON file that names the programs'),
@@ -94,8 +96,10 @@ function optionalText(meaning: string): Setting<string | undefined> {
   return { read: (given) => given, default: undefined, meaning };
 }
 
-function secret(meaning: string): Setting<string | undefined> {
-  return optionalText(meaning);
+/** Its text is never repeated in a problem. */
+function password(meaning: string): Setting<string | undefined> {
+  const read = (given: string) => checkText('the password', given, TEXT_LIMITS.password);
+  return { read, default: undefined, meaning };
 }
 
 function integer(
@@ -131,28 +135,22 @@ function oneOf<const T extends string>(choices: readonly [T, ...T[]], meaning: s
   return { read, default: choices[0], meaning };
 }
 
-/** The URL holds a password, so its text is not repeated in the problem. */
+/** Its text holds a password and is never repeated in a problem. */
 function databaseUrl(value: string, meaning: string): Setting<string> {
   const read = (given: string) => {
-    const mysql =
-      /^(mysql|mariadb):\/\//.test(given) && URL.canParse(given) && new URL(given).pathname.length > 1;
-    if (!mysql && !/^sqlite:./.test(given)) {
-      throw new Error('must be sqlite:PATH or mysql://user:password@host:port/name');
-    }
+    parseDatabaseUrl(given);
     return given;
   };
   return { read, default: value, meaning };
 }
 
-function addresses(meaning: string): Setting<readonly string[]> {
-  const read = (given: string) => {
-    const list = given
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean);
-    const wrong = list.find((entry) => !ipaddr.isValid(entry) && !ipaddr.isValidCIDR(entry));
-    if (wrong !== undefined) throw new Error(`"${wrong}" is neither an address nor a CIDR range`);
-    return list;
-  };
-  return { read, default: [], meaning };
+function addresses(meaning: string): Setting<TrustedProxies> {
+  const read = (given: string) =>
+    new TrustedProxies(
+      given
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    );
+  return { read, default: new TrustedProxies([]), meaning };
 }
