@@ -41,12 +41,10 @@ describe('a password hash', () => {
     expect(await verifyPassword('passwort', cheap.join('$'))).toBe(false);
   });
 
-  test.each([
-    ['composed and decomposed letters', 'Gr\u00FC\u00DFe', 'Gru\u0308\u00DFe'],
-    ['ligatures and their letters', 'o\uFB03ce', 'office'],
-    ['full-width and plain digits', '\uFF11\uFF12', '12'],
-  ])('takes %s for the same password', async (_, set, typed) => {
-    expect(await verifyPassword(typed, await hashPassword(set))).toBe(true);
+  test('takes other spellings of the same Unicode text for the same password', async () => {
+    // Composed and decomposed letters, a ligature and its letters, full-width and plain digits.
+    const spelt = await hashPassword('Gr\u00FC\u00DFe o\uFB03ce \uFF11\uFF12');
+    expect(await verifyPassword('Gru\u0308\u00DFe office 12', spelt)).toBe(true);
   });
 
   test('counts every character of a long password', async () => {
