@@ -1,0 +1,82 @@
+import type { ClaimedJob, JobQueue } from '../core/job-queue.ts';
+import type { Database } from './database.ts';
+import { placeholders } from './placeholders.ts';
+
+interface QueuedRow {
+  seq: number;
+  id: string;
+  group_name: string;
+  program: string;
+  owner: string;
+  arguments: string;
+  targets: string;
+  attempt: number;
+}
+
+type ClaimRequest = Parameters<JobQueue['claim']>[0];
+
+const FULL_LOOK_EVERY_MS = 1_000;
+/** Jobs inserted at the same time may become visible in another order; so many are looked over again. */
+const SLACK = 1_000;
+
+/**
+ * Takes jobs from the head of the queue. The head of the index is full of entries of jobs
+ * claimed a moment ago, which InnoDB has yet to purge and each claim walks over (measured:
+ * 0.08 of the throughput of plain updates); so while the queue is long, claims start where
+ * the last one ended, and once a second from the very head, where jobs come back to.
+ */
+export class JobClaims {
+  readonly #database: Database;
+  #watermark = 0;
+  #lastFullLook = Number.NEGATIVE_INFINITY;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimedJob[]> {
+    if (request.limit < 1) return [];
+    const time = performance.now();
+    if (time - this.#lastFullLook > FULL_LOOK_EVERY_MS) this.#watermark = 0;
+    if (this.#watermark === 0) this.#lastFullLook = time;
+    const rows = await claimFrom(this.#database, this.#watermark, request);
+    const queueIsLong = rows.length === request.limit;
+    this.#watermark = queueIsLong ? Math.max(0, (rows.at(-1)?.seq ?? 0) - SLACK) : 0;
+    return rows.map((row) => ({
+      jobId: row.id,
+      workerId: request.workerId,
+      attempt: row.attempt + 1,
+      group: row.group_name,
+      program: row.program,
+      owner: row.owner,
+      arguments: JSON.parse(row.arguments),
+      targets: JSON.parse(row.targets),
+    }));
+  }
+
+  /** A job may have come back to the head of the queue. */
+  lookFromTheHead(): void {
+    this.#watermark = 0;
+  }
+}
+
+function claimFrom(database: Database, watermark: number, request: ClaimRequest): Promise<QueuedRow[]> {
+  const { workerId, limit, leaseMs, now } = request;
+  const { dialect } = database;
+  return database.transaction(async (sql) => {
+    const rows = await sql.rows<QueuedRow>(
+      `SELECT seq, id, group_name, program, owner, arguments, targets, attempt FROM jobs
+       WHERE state = 'queued' AND seq > ? ORDER BY seq LIMIT ? ${dialect.lockSkippingLocked}`,
+      [watermark, limit],
+    );
+    if (rows.length > 0) {
+      await sql.change(
+        `UPDATE jobs SET state = 'running', worker_id = ?, attempt = attempt + 1, lease_until = ${dialect.now} + ?,
+           started = COALESCE(started, ?), updated = ?
+         WHERE seq IN (${placeholders(rows)}) AND state = 'queued'`,
+        [workerId, leaseMs, now, now, ...rows.map(({ seq }) => seq)],
+      );
+    }
+    return rows;
+  });
+}

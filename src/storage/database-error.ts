@@ -1,0 +1,63 @@
+import { JobgateError } from '../core/error.ts';
+
+/** What the drivers put on their errors. */
+interface DriverError extends Error {
+  code?: string;
+  errno?: number;
+  fatal?: boolean;
+  sql?: unknown;
+  sqlMessage?: string;
+}
+
+/** Deadlock victim; lock wait ran out. On Galera a lost certification arrives as the former. */
+const MYSQL_TRANSIENT = new Set([1213, 1205]);
+const MYSQL_DUPLICATE = 1062;
+/** Too many connections, server shutting down, query interrupted by it, disk full, read-only, killed, idle too long. */
+const MYSQL_AWAY = new Set([1040, 1053, 1317, 1021, 1114, 1203, 1226, 1290, 1836, 1927, 3168, 4031]);
+const SQLITE_AWAY = /^SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|FULL|READONLY|CORRUPT|NOTADB|PERM|AUTH)/;
+
+/** Whether the whole transaction was undone and may simply run again. */
+export function isTransient(error: unknown): boolean {
+  const { code, errno } = error as DriverError;
+  return MYSQL_TRANSIENT.has(errno ?? 0) || /^SQLITE_(BUSY|LOCKED)/.test(code ?? '');
+}
+
+/** Whether a row was refused because its key exists. */
+export function isDuplicate(error: unknown): boolean {
+  const { code, errno } = error as DriverError;
+  return (
+    errno === MYSQL_DUPLICATE ||
+    code === 'SQLITE_CONSTRAINT_PRIMARYKEY' ||
+    code === 'SQLITE_CONSTRAINT_UNIQUE'
+  );
+}
+
+function isAway(error: DriverError): boolean {
+  const { code = '', errno = 0, fatal, name } = error;
+  return (
+    fatal === true ||
+    MYSQL_TRANSIENT.has(errno) ||
+    MYSQL_AWAY.has(errno) ||
+    SQLITE_AWAY.test(code) ||
+    // The pool's and the driver's own: no connection within the time allowed, or one that broke.
+    name === 'TimeoutError' ||
+    name === 'KnexTimeoutError' ||
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|PROTOCOL_)/.test(code) ||
+    /closed state|was silent for/.test(error.message)
+  );
+}
+
+/**
+ * What leaves the store: STORE_UNAVAILABLE when the database is away, else the driver's
+ * error. Either way without the statement, whose values may be secrets.
+ */
+export function toStoreError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof JobgateError) return error;
+  const driver = error as DriverError;
+  delete driver.sql;
+  if (driver.sqlMessage !== undefined) driver.message = driver.sqlMessage;
+  if (!isAway(driver)) return driver;
+  return new JobgateError('STORE_UNAVAILABLE', 'the job store is not available at the moment', {
+    cause: driver,
+  });
+}

@@ -1,0 +1,109 @@
+import knex, { type Knex } from 'knex';
+import { isTransient, toStoreError } from './database-error.ts';
+import { parseDatabaseUrl } from './database-url.ts';
+import { mysqlConfig } from './mysql-connection.ts';
+import { retryOn } from './retry.ts';
+import { MYSQL, SQLITE, type SqlDialect } from './sql-dialect.ts';
+import { sqliteConfig } from './sqlite-connection.ts';
+import type { StoreLog } from './store-log.ts';
+
+/** What a statement may be given: never an object, which mysql2 would spell out as SQL. */
+export type Binding = string | number | null;
+
+/** What a writing statement did. */
+export interface Change {
+  /** Rows inserted, deleted, or matched by an UPDATE. */
+  readonly count: number;
+  /** MySQL: the value of LAST_INSERT_ID(…). */
+  readonly lastId: number;
+}
+
+/** Runs statements: each by itself, or all in one transaction. `?` stands for a binding. */
+export interface Sql {
+  readonly dialect: SqlDialect;
+  rows<Row>(text: string, bindings?: readonly Binding[]): Promise<Row[]>;
+  change(text: string, bindings?: readonly Binding[]): Promise<Change>;
+}
+
+/** The one place where knex runs statements. Errors that leave it are those of database-error.ts. */
+export class Database implements Sql {
+  readonly dialect: SqlDialect;
+  readonly #knex: Knex;
+
+  constructor(url: string, log: StoreLog | undefined) {
+    const location = parseDatabaseUrl(url);
+    this.dialect = location.engine === 'mysql' ? MYSQL : SQLITE;
+    const warn = (message: unknown) => log?.warn({}, `database: ${String(message)}`);
+    this.#knex = knex({
+      ...(location.engine === 'mysql' ? mysqlConfig(location) : sqliteConfig(location.filename)),
+      // Else the values of a failed statement would become part of its error's message.
+      compileSqlOnError: false,
+      log: { warn, error: warn, deprecate: warn, debug: () => {} },
+    });
+  }
+
+  rows<Row>(text: string, bindings: readonly Binding[] = []): Promise<Row[]> {
+    return guarded(() => retryOn(isTransient, () => rows<Row>(this.#knex, text, bindings)));
+  }
+
+  change(text: string, bindings: readonly Binding[] = []): Promise<Change> {
+    return guarded(() => retryOn(isTransient, () => change(this.#knex, text, bindings)));
+  }
+
+  /** All or nothing; run again as a whole after a deadlock, so `work` must have no other effects. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const { dialect } = this;
+    return guarded(() =>
+      retryOn(isTransient, () =>
+        this.#knex.transaction((trx) =>
+          work({
+            dialect,
+            rows: (text, bindings = []) => rows(trx, text, bindings),
+            change: (text, bindings = []) => change(trx, text, bindings),
+          }),
+        ),
+      ),
+    );
+  }
+
+  /** For the migrator, which is knex's own. */
+  withKnex<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
+    return guarded(() => retryOn(isTransient, () => work(this.#knex)));
+  }
+
+  async ping(timeoutMs: number): Promise<void> {
+    await guarded(async () => this.#knex.raw('SELECT 1').timeout(timeoutMs));
+  }
+
+  async close(): Promise<void> {
+    await this.#knex.destroy();
+  }
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+async function rows<Row>(runner: Knex, text: string, bindings: readonly Binding[]): Promise<Row[]> {
+  const answer = await runner.raw(text, checked(bindings));
+  // mysql2 answers [rows, columns], better-sqlite3 the rows.
+  return runner.client.driverName === 'mysql2' ? answer[0] : answer;
+}
+
+async function change(runner: Knex, text: string, bindings: readonly Binding[]): Promise<Change> {
+  const answer = await runner.raw(text, checked(bindings));
+  if (runner.client.driverName !== 'mysql2') return { count: answer.changes, lastId: 0 };
+  return { count: answer[0].affectedRows, lastId: Number(answer[0].insertId) };
+}
+
+function checked(bindings: readonly Binding[]): Binding[] {
+  for (const value of bindings) {
+    if (value === null || typeof value === 'string' || Number.isSafeInteger(value)) continue;
+    throw new TypeError(`a ${typeof value} that is no safe integer cannot be stored`);
+  }
+  return bindings as Binding[];
+}

@@ -1,0 +1,52 @@
+import type { Sql } from './database.ts';
+import { placeholders } from './placeholders.ts';
+import { textKey } from './text-key.ts';
+
+const REMEMBERED = 10_000;
+
+/** The ids of job groups by name, remembered: an id never comes to mean another group. */
+export class JobGroups {
+  readonly #sql: Sql;
+  readonly #ids = new Map<string, number>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** The group's id; the group is made if there is none. */
+  async idFor(name: string): Promise<number> {
+    const key = textKey(name);
+    const remembered = this.#ids.get(key);
+    if (remembered !== undefined) return remembered;
+    const text = 'SELECT id FROM job_groups WHERE name_key = ?';
+    let [row] = await this.#sql.rows<{ id: number }>(text, [key]);
+    if (!row) {
+      await this.#sql.change(
+        `INSERT INTO job_groups (name_key, name) VALUES (?, ?) ${this.#sql.dialect.insertOrKeep('name_key')}`,
+        [key, name],
+      );
+      [row] = await this.#sql.rows<{ id: number }>(text, [key]);
+    }
+    // Removed again in between, with its last record: make it anew.
+    if (!row) return this.idFor(name);
+    if (this.#ids.size >= REMEMBERED) this.#ids.clear();
+    this.#ids.set(key, row.id);
+    return row.id;
+  }
+
+  /** The names of groups that still have records. */
+  async namesOf(ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const distinct = [...new Set(ids)];
+    if (distinct.length === 0) return new Map();
+    const rows = await this.#sql.rows<{ id: number; name: string }>(
+      `SELECT id, name FROM job_groups WHERE id IN (${placeholders(distinct)})`,
+      distinct,
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** The group's last record was deleted, and the group with it. */
+  forget(name: string): void {
+    this.#ids.delete(textKey(name));
+  }
+}

@@ -1,0 +1,104 @@
+import type {
+  ClaimedJob,
+  Fence,
+  HeldJob,
+  JobQueue,
+  LogLine,
+  Outcome,
+  ProgressReport,
+  Rescued,
+} from '../core/job-queue.ts';
+import type { ProgramRecord } from '../core/status-record.ts';
+import { JobClaims } from './claim-jobs.ts';
+import type { Binding, Database } from './database.ts';
+import { FENCE_SQL, fenceBindings } from './fence.ts';
+import { appendJobLog } from './job-log.ts';
+import type { RecordWriter } from './record-writer.ts';
+import { ENDED_SQL, REQUEUED_SQL, rescueJobs } from './rescue-jobs.ts';
+import { HELD_STATES_SQL, heldStatesBefore } from './state-guard.ts';
+
+export class SqlJobQueue implements JobQueue {
+  readonly #database: Database;
+  readonly #records: RecordWriter;
+  readonly #claims: JobClaims;
+
+  constructor(database: Database, records: RecordWriter) {
+    this.#database = database;
+    this.#records = records;
+    this.#claims = new JobClaims(database);
+  }
+
+  claim(request: Parameters<JobQueue['claim']>[0]): Promise<ClaimedJob[]> {
+    return this.#claims.claim(request);
+  }
+
+  async heartbeat(workerId: string, leaseMs: number): Promise<HeldJob[]> {
+    const held = `state IN (${HELD_STATES_SQL}) AND worker_id = ?`;
+    await this.#database.change(
+      `UPDATE jobs SET lease_until = ${this.#database.dialect.now} + ? WHERE ${held}`,
+      [leaseMs, workerId],
+    );
+    const rows = await this.#database.rows<{ id: string; attempt: number; state: HeldJob['state'] }>(
+      `SELECT id, attempt, state FROM jobs WHERE ${held}`,
+      [workerId],
+    );
+    return rows.map(({ id, attempt, state }) => ({ jobId: id, workerId, attempt, state }));
+  }
+
+  report(fence: Fence, { progress, percentages }: ProgressReport, now: number): Promise<boolean> {
+    const assignments = ['updated = ?'];
+    const values: Binding[] = [now];
+    if (progress) {
+      assignments.push('progress_started = ?, progress_count = ?, progress_target = ?, progress_percent = ?');
+      values.push(progress.startedAt, progress.count, progress.target, progress.percent);
+    }
+    if (percentages) {
+      assignments.push('percentages = ?');
+      values.push(JSON.stringify(percentages));
+    }
+    return this.#update(fence, assignments.join(', '), values, HELD_STATES_SQL);
+  }
+
+  appendLog(fence: Fence, lines: readonly LogLine[]): Promise<boolean> {
+    return appendJobLog(this.#database, fence, lines);
+  }
+
+  appendRecords(fence: Fence, records: readonly ProgramRecord[]): Promise<boolean> {
+    return this.#records.addFenced(fence, records);
+  }
+
+  finish(fence: Fence, { state, result, errorMessage }: Outcome, now: number): Promise<boolean> {
+    return this.#update(
+      fence,
+      `state = ?, result = ?, error_message = ?, ${ENDED_SQL}`,
+      [state, JSON.stringify(result), errorMessage, now, now],
+      heldStatesBefore(state),
+    );
+  }
+
+  async giveBack(fence: Fence, now: number): Promise<boolean> {
+    const queued = `updated = ?, ${REQUEUED_SQL}`;
+    const back =
+      (await this.#update(fence, queued, [now], heldStatesBefore('queued'))) ||
+      // Told to stop, before the first statement or between the two: nothing else can have happened to a job still held.
+      (await this.#update(
+        fence,
+        `state = 'cancelled', ${ENDED_SQL}`,
+        [now, now],
+        heldStatesBefore('cancelled'),
+      ));
+    this.#claims.lookFromTheHead();
+    return back;
+  }
+
+  async rescue({ maxLosses, now }: { maxLosses: number; now: number }): Promise<Rescued> {
+    const rescued = await rescueJobs(this.#database, maxLosses, now);
+    if (rescued.requeued > 0) this.#claims.lookFromTheHead();
+    return rescued;
+  }
+
+  async #update(fence: Fence, assignments: string, values: Binding[], states: string): Promise<boolean> {
+    const text = `UPDATE jobs SET ${assignments} WHERE ${FENCE_SQL} AND state IN (${states})`;
+    return (await this.#database.change(text, [...values, ...fenceBindings(fence)])).count > 0;
+  }
+}

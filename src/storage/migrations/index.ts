@@ -1,0 +1,40 @@
+import { accounts } from './001-accounts.ts';
+import { sessions } from './002-sessions.ts';
+import { loginFailures } from './003-login-failures.ts';
+import { jobs } from './004-jobs.ts';
+import { jobLog } from './005-job-log.ts';
+import { jobGroups } from './006-job-groups.ts';
+import { records } from './007-records.ts';
+import { recordHoles } from './008-record-holes.ts';
+import { foreignJobs } from './009-foreign-jobs.ts';
+import { createOnMysql, createOnSqlite, type Table } from './table.ts';
+
+/** One step of the schema. Once released it is never edited: a change is a new migration. */
+export interface Migration {
+  /** As stored in the database: no file ending, so that sources and compiled files agree. */
+  readonly name: string;
+  readonly up: { readonly mysql: readonly string[]; readonly sqlite: readonly string[] };
+  readonly down: { readonly mysql: readonly string[]; readonly sqlite: readonly string[] };
+}
+
+function create(name: string, table: Table): Migration {
+  const drop = [`DROP TABLE IF EXISTS ${table.name}`];
+  return {
+    name,
+    up: { mysql: createOnMysql(table), sqlite: createOnSqlite(table) },
+    down: { mysql: drop, sqlite: drop },
+  };
+}
+
+/** Every migration in order: the one list, no directory is read. */
+export const MIGRATIONS: readonly Migration[] = [
+  create('001-accounts', accounts),
+  create('002-sessions', sessions),
+  create('003-login-failures', loginFailures),
+  create('004-jobs', jobs),
+  create('005-job-log', jobLog),
+  create('006-job-groups', jobGroups),
+  create('007-records', records),
+  create('008-record-holes', recordHoles),
+  create('009-foreign-jobs', foreignJobs),
+];

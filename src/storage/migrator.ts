@@ -1,0 +1,89 @@
+import type { Knex } from 'knex';
+import type { Database } from './database.ts';
+import { MIGRATIONS, type Migration } from './migrations/index.ts';
+
+/** Names of migrations, oldest first. */
+export interface MigrationStatus {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+}
+
+const LOCK_WAIT_S = 20;
+const LOCK_ATTEMPTS = 6;
+
+/** Brings the schema up and down. Any number of processes may do so at once: one works, the others wait and find it done. */
+export class Migrator {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Applies what is pending; returns its names. */
+  up(): Promise<string[]> {
+    return this.#locked(async (knex, config) => (await knex.migrate.latest(config))[1] as string[]);
+  }
+
+  /** Undoes the newest migration, with all that its tables hold; returns its name, if there was one. */
+  down(): Promise<string[]> {
+    return this.#locked(async (knex, config) => (await knex.migrate.down(config))[1] as string[]);
+  }
+
+  status(): Promise<MigrationStatus> {
+    return this.#locked(async (knex, config) => {
+      const [applied, pending] = (await knex.migrate.list(config)) as [{ name: string }[], Migration[]];
+      return { applied: applied.map(({ name }) => name), pending: pending.map(({ name }) => name) };
+    });
+  }
+
+  /**
+   * knex's own lock is a row: it makes others fail rather than wait, and outlives a process
+   * that was killed. These locks end with their connection; under them knex's row can only
+   * be a dead process's, and is freed.
+   */
+  #locked<T>(work: (knex: Knex, config: Knex.MigratorConfig) => Promise<T>): Promise<T> {
+    const { engine } = this.#database.dialect;
+    const config = { migrationSource: sourceFor(engine), disableTransactions: true };
+    return this.#database.withKnex((knex) =>
+      knex.transaction(async (trx) => {
+        // SQLite's DDL is transactional, and its transaction is the lock.
+        if (engine === 'sqlite') return work(trx, config);
+        await takeMysqlLock(trx);
+        try {
+          await knex.migrate.forceFreeMigrationsLock(config);
+          return await work(knex, config);
+        } finally {
+          await trx.raw('DO RELEASE_LOCK(?)', [mysqlLockName(trx)]);
+        }
+      }),
+    );
+  }
+}
+
+/** Locks are the server's, not the database's: the name says which database is meant. */
+function mysqlLockName(trx: Knex): Knex.Raw {
+  return trx.raw("CONCAT('jobgate.', MD5(DATABASE()))");
+}
+
+async function takeMysqlLock(trx: Knex): Promise<void> {
+  // Several short waits: a long one would pass for a server that fell silent.
+  for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+    const [rows] = await trx.raw('SELECT GET_LOCK(?, ?) AS taken', [mysqlLockName(trx), LOCK_WAIT_S]);
+    if (rows[0].taken === 1) return;
+  }
+  throw new Error(`another process has been migrating the database for ${LOCK_WAIT_S * LOCK_ATTEMPTS} s`);
+}
+
+function sourceFor(engine: 'mysql' | 'sqlite'): Knex.MigrationSource<Migration> {
+  const run = async (knex: Knex, statements: readonly string[]) => {
+    for (const statement of statements) await knex.raw(statement);
+  };
+  return {
+    getMigrations: async () => [...MIGRATIONS],
+    getMigrationName: ({ name }) => name,
+    getMigration: async ({ up, down }) => ({
+      up: (knex: Knex) => run(knex, up[engine]),
+      down: (knex: Knex) => run(knex, down[engine]),
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import type { AccountStore } from '../core/account.ts';
+import type { JobQueue } from '../core/job-queue.ts';
+import type { JobStore } from '../core/job-store.ts';
+import type { LoginFailureStore } from '../core/login-throttle.ts';
+import type { RecordStore } from '../core/record-store.ts';
+import type { SessionStore } from '../core/session.ts';
+import { SqlAccountStore } from './account-store.ts';
+import { Database } from './database.ts';
+import { JobGroups } from './job-group.ts';
+import { SqlJobQueue } from './job-queue.ts';
+import { SqlJobStore } from './job-store.ts';
+import { SqlLoginFailureStore } from './login-failure-store.ts';
+import { Migrator } from './migrator.ts';
+import { SqlRecordStore } from './record-store.ts';
+import { RecordWriter } from './record-writer.ts';
+import { SqlSessionStore } from './session-store.ts';
+import type { StoreLog } from './store-log.ts';
+
+/** Core's ports on one database. While that is away they throw STORE_UNAVAILABLE, and work again once it is back. */
+export interface Store {
+  readonly jobs: JobStore;
+  readonly queue: JobQueue;
+  readonly records: RecordStore;
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly loginFailures: LoginFailureStore;
+  readonly migrations: Pick<Migrator, 'up' | 'down' | 'status'>;
+  /** Throws STORE_UNAVAILABLE unless the database answers within three seconds. */
+  ping(): Promise<void>;
+  /** Waits for statements under way, then closes the connections. */
+  close(): Promise<void>;
+}
+
+const PING_TIMEOUT_MS = 3_000;
+
+/**
+ * Opens the store at `url` (see parseDatabaseUrl for its forms). Connects when first used;
+ * the schema is brought up by `migrations.up()`.
+ */
+export async function openStore({ url, log }: { url: string; log?: StoreLog }): Promise<Store> {
+  const database = new Database(url, log);
+  const groups = new JobGroups(database);
+  const writer = new RecordWriter(database, groups);
+  return {
+    jobs: new SqlJobStore(database),
+    queue: new SqlJobQueue(database, writer),
+    records: new SqlRecordStore(database, groups, writer),
+    accounts: new SqlAccountStore(database),
+    sessions: new SqlSessionStore(database),
+    loginFailures: new SqlLoginFailureStore(database),
+    migrations: new Migrator(database),
+    ping: () => database.ping(PING_TIMEOUT_MS),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Role } from '../core/caller.ts';
+import type { Session, SessionRealm, SessionStore } from '../core/session.ts';
+import { isAsciiId } from './ascii-id.ts';
+import type { Database, Sql } from './database.ts';
+
+interface SessionRow {
+  token_hash: string;
+  username: string;
+  role: Role;
+  realm: SessionRealm;
+  idle_ms: number;
+  created: number;
+  last_used: number;
+  expires: number;
+}
+
+export class SqlSessionStore implements SessionStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async insert(session: Session, single: boolean): Promise<void> {
+    if (!single) return insertSession(this.#database, session);
+    await this.#database.transaction(async (sql) => {
+      // Locks the account's row: of two log-ins at once, the later one sees and ends the earlier's session.
+      await sql.change('UPDATE accounts SET last_login = ? WHERE username = ?', [
+        session.created,
+        session.username,
+      ]);
+      await sql.change('DELETE FROM sessions WHERE username = ? AND realm = ?', [
+        session.username,
+        session.realm,
+      ]);
+      await insertSession(sql, session);
+    });
+  }
+
+  async find(tokenHash: string): Promise<(Session & { readonly role: Role }) | undefined> {
+    if (!isAsciiId(tokenHash)) return undefined;
+    const [row] = await this.#database.rows<SessionRow>(
+      `SELECT s.token_hash, s.username, a.role, s.realm, s.idle_ms, s.created, s.last_used, s.expires
+       FROM sessions s JOIN accounts a ON a.username = s.username WHERE s.token_hash = ?`,
+      [tokenHash],
+    );
+    return (
+      row && {
+        tokenHash: row.token_hash,
+        username: row.username,
+        role: row.role,
+        realm: row.realm,
+        idleMs: row.idle_ms,
+        created: row.created,
+        lastUsed: row.last_used,
+        expires: row.expires,
+      }
+    );
+  }
+
+  async touch(tokenHash: string, lastUsed: number): Promise<void> {
+    await this.#database.change('UPDATE sessions SET last_used = ? WHERE token_hash = ? AND last_used < ?', [
+      lastUsed,
+      tokenHash,
+      lastUsed,
+    ]);
+  }
+
+  async remove(tokenHash: string): Promise<boolean> {
+    return (await this.#database.change('DELETE FROM sessions WHERE token_hash = ?', [tokenHash])).count > 0;
+  }
+
+  async purge(before: number): Promise<number> {
+    const text = 'DELETE FROM sessions WHERE expires < ? OR last_used + idle_ms < ?';
+    return (await this.#database.change(text, [before, before])).count;
+  }
+}
+
+async function insertSession(sql: Sql, session: Session): Promise<void> {
+  const { tokenHash, username, realm, idleMs, created, lastUsed, expires } = session;
+  await sql.change(
+    `INSERT INTO sessions (token_hash, username, realm, idle_ms, created, last_used, expires)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [tokenHash, username, realm, idleMs, created, lastUsed, expires],
+  );
+}
