@@ -4,13 +4,13 @@ import { HttpError } from './http-error.ts';
 
 export type ContentCoding = 'identity' | 'gzip' | 'deflate';
 
-const CODINGS: Readonly<Record<string, ContentCoding>> = {
-  '': 'identity',
-  identity: 'identity',
-  gzip: 'gzip',
-  'x-gzip': 'gzip',
-  deflate: 'deflate',
-};
+const CODINGS: ReadonlyMap<string, ContentCoding> = new Map([
+  ['', 'identity'],
+  ['identity', 'identity'],
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+]);
 
 const inflaters = {
   gzip: promisify(gunzip),
@@ -20,7 +20,7 @@ const inflaters = {
 
 /** The one coding of a body. Lists are refused: two layers of compression multiply what a bomb can do. */
 export function contentCoding(header: string | undefined): ContentCoding {
-  const coding = CODINGS[(header ?? '').trim().toLowerCase()];
+  const coding = CODINGS.get((header ?? '').trim().toLowerCase());
   if (coding === undefined) {
     throw new HttpError(
       415,

@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts';
-import { remembered } from './remembered.ts';
+import { type RememberLimits, remembered } from './remembered.ts';
 
 /** A probe may come many times a second from many places: the store is asked once a second, and given two to answer. */
-export const STORE_QUESTION_LIMITS = { ttlMs: 1_000, timeoutMs: 2_000 } as const;
+export const STORE_QUESTION_LIMITS: RememberLimits = { ttlMs: 1_000, timeoutMs: 2_000 };
 
 /** Whether requests should be sent here: while the store answers, and until a stop begins. */
 export class Readiness {

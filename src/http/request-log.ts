@@ -6,7 +6,9 @@ const LONGEST_PATH = 256;
 export function outcomeOf(ctx: HttpContext): ExchangeOutcome {
   const { outcome } = ctx.state.exchange;
   if (outcome !== null) return outcome;
-  const { statusCode } = ctx.res;
+  const { statusCode, headersSent } = ctx.res;
+  // It left before there was an answer; until then the status is only Koa's presumption.
+  if (!headersSent) return 'client_error';
   return statusCode >= 500 ? 'server_error' : statusCode >= 400 ? 'client_error' : 'ok';
 }
 
@@ -23,7 +25,7 @@ export function logRequest(log: Logger, ctx: HttpContext, outcome: ExchangeOutco
       operation: exchange.operation,
       method: ctx.method,
       path: ctx.path.slice(0, LONGEST_PATH),
-      status: ctx.res.statusCode,
+      status: ctx.res.headersSent ? ctx.res.statusCode : undefined,
       outcome,
       ms: Math.round(ms * 10) / 10,
       bytesIn: exchange.bytesIn,

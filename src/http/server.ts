@@ -1,7 +1,8 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerClientError } from './client-error.ts';
+import { Connections } from './connections.ts';
 import type { Readiness } from './readiness.ts';
 import type { ServerLimits } from './server-limits.ts';
 
@@ -27,10 +28,7 @@ export interface HttpServer {
 
 export function createHttpServer(parts: HttpServerParts): HttpServer {
   const { limits, listener, log } = parts;
-  const underWay = new Set<ServerResponse>();
-  const silent = new Set<Socket>();
-  let stopping = false;
-
+  const connections = new Connections();
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeoutMs,
@@ -42,41 +40,27 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   server.timeout = limits.socketIdleMs;
 
   const accept: RequestListener = (req, res) => {
-    silent.delete(req.socket);
-    underWay.add(res);
-    if (stopping) res.setHeader('Connection', 'close');
-    res.once('close', () => {
-      underWay.delete(res);
-      // An answer whose head had gone out before the stop leaves its connection open.
-      if (stopping) setImmediate(() => server.closeIdleConnections());
-    });
+    connections.begin(req.socket, res);
     listener(req, res);
   };
+  // What server.close() calls: see Connections for why not Node's own.
+  server.closeIdleConnections = () => connections.stop();
+  server.on('connection', (socket) => connections.opened(socket));
   server.on('request', accept);
   // Without this listener Node would ask for the body before anybody has looked at the headers.
   server.on('checkContinue', accept);
-  server.on('connection', (socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
-  });
-  server.on('clientError', (error, stream) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
     const socket = stream as Socket;
-    const begun = [...underWay].some((res) => res.socket === socket && res.headersSent);
-    log.debug({ client: socket.remoteAddress, code: (error as NodeJS.ErrnoException).code }, 'bad request');
-    answerClientError(error, socket, begun);
+    log.debug({ client: socket.remoteAddress, code: error.code }, 'bad request');
+    answerClientError(error, socket, connections.hasBegunAnswer(socket));
   });
   server.on('drop', () => log.warn({ limit: limits.connections }, 'connection refused: too many'));
 
   return {
     listen: () => listen(server, parts.host, parts.port),
     async close(graceMs) {
-      stopping = true;
       parts.readiness.stop();
-      for (const res of underWay) if (!res.headersSent) res.setHeader('Connection', 'close');
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      // Node does not count a connection as idle before its first request.
-      for (const socket of silent) socket.destroy();
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(timer);

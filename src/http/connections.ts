@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/**
+ * The open connections and what is being answered on each (several answers where a client
+ * pipelines). Node's own closeIdleConnections, which server.close() calls, takes a connection
+ * for idle as soon as end() has been called on its answer: of 30 MB to a client that had
+ * not read yet, 4 arrived.
+ */
+export class Connections {
+  readonly #answers = new Map<Socket, ServerResponse[]>();
+  #stopping = false;
+
+  opened(socket: Socket): void {
+    this.#answers.set(socket, []);
+    socket.once('close', () => this.#answers.delete(socket));
+  }
+
+  begin(socket: Socket, res: ServerResponse): void {
+    const answers = this.#answers.get(socket) ?? [];
+    answers.push(res);
+    if (this.#stopping) res.setHeader('Connection', 'close');
+    res.once('close', () => {
+      answers.splice(answers.indexOf(res), 1);
+      // An answer whose head had gone out before the stop promised to keep the connection.
+      if (this.#stopping && answers.length === 0) socket.destroySoon();
+    });
+  }
+
+  /** Whether something of an answer has gone out to which nothing else may be added. */
+  hasBegunAnswer(socket: Socket): boolean {
+    return this.#answers.get(socket)?.some((res) => res.headersSent) ?? false;
+  }
+
+  /** Closes those on which nothing is being answered; the others close with their last answer. */
+  stop(): void {
+    this.#stopping = true;
+    for (const [socket, answers] of this.#answers) {
+      if (answers.length === 0) socket.destroySoon();
+      for (const res of answers) if (!res.headersSent) res.setHeader('Connection', 'close');
+    }
+  }
+}

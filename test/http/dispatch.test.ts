@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { reply } from '../../src/http/reply.ts';
+import type { Room } from '../../src/http/room.ts';
+import { roomWith, startGateway } from './gateway-under-test.ts';
+import { send } from './raw-client.ts';
+
+function named(name: string, prefix: string): Room {
+  return roomWith(
+    (router) => {
+      router.get('/job', (ctx) => reply(ctx, { status: 200, contentType: 'text/plain', body: name }));
+      router.post('/job', (ctx) => reply(ctx, { status: 200, contentType: 'text/plain', body: name }));
+    },
+    { name, prefixes: [prefix] },
+  );
+}
+
+describe('a path', () => {
+  test.each([
+    ['/one/job', 'first'],
+    ['/ONE/job', 'first'],
+    ['/one/job?token=x', 'first'],
+    ['/one/two/job', 'second'],
+  ])('%s is answered by the room %s', async (path, name) => {
+    const { port } = await startGateway({ rooms: [named('first', '/one'), named('second', '/one/two')] });
+    expect((await send(port, path)).body).toBe(name);
+  });
+
+  test.each(['/one', '/one/', '/one/nothing', '/one/job/deeper', '/one/two/nothing', '/one/%zz'])(
+    '%s that a room owns but does not know is answered by the room',
+    async (path) => {
+      const { port } = await startGateway({ rooms: [named('first', '/one'), named('second', '/one/two')] });
+      expect(await send(port, path)).toMatchObject({
+        status: 404,
+        body: 'room says 404 NOT_FOUND: there is nothing at this address',
+      });
+    },
+  );
+
+  test.each(['/', '/onetwo', '/job', '//one/job', '/%6fne/job', '*'])(
+    '%s of no room is a plain 404',
+    async (path) => {
+      const { port } = await startGateway({ rooms: [named('first', '/one')] });
+      expect(await send(port, path)).toMatchObject({
+        status: 404,
+        headers: { 'content-type': 'text/plain; charset=utf-8' },
+        body: 'there is nothing at this address\n',
+      });
+    },
+  );
+});
+
+describe('a method', () => {
+  test.each(['DELETE', 'PUT', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+    '%s that the address does not take is answered by the room with 405 and those it takes',
+    async (method) => {
+      const { port } = await startGateway({ rooms: [named('first', '/one')] });
+      const { status, headers, body } = await send(port, '/one/job', { method });
+      expect(status).toBe(405);
+      expect(headers['allow']).toBe('HEAD, GET, POST');
+      expect(body).toBe('room says 405 METHOD_NOT_ALLOWED: this address takes HEAD, GET, POST');
+    },
+  );
+});
+
+test('two rooms cannot own one prefix', async () => {
+  await expect(startGateway({ rooms: [named('first', '/one'), named('second', '/One')] })).rejects.toThrow(
+    'first and second both claim /one',
+  );
+});

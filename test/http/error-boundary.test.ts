@@ -1,0 +1,118 @@
+import { describe, expect, test, vi } from 'vitest';
+import { JobgateError } from '../../src/core/error.ts';
+import { reply } from '../../src/http/reply.ts';
+import { roomWith, startGateway } from './gateway-under-test.ts';
+import { send } from './raw-client.ts';
+
+const SECRET = 'password of /srv/jobgate at 10.0.0.1';
+
+function throwing(error: unknown) {
+  return roomWith((router) => {
+    router.get('/broken', async () => {
+      throw error;
+    });
+  });
+}
+
+describe('an unexpected error', () => {
+  test.each([
+    ['an Error', new Error(SECRET)],
+    ['a TypeError with a status', Object.assign(new TypeError(SECRET), { status: 404, expose: true })],
+    ['a string', SECRET],
+    ['nothing', undefined],
+  ])('that is %s is answered in the room’s form, with nothing of what lies inside', async (_, error) => {
+    const { port } = await startGateway({ rooms: [throwing(error)] });
+    const { status, body } = await send(port, '/room/broken');
+    expect(status).toBe(500);
+    expect(body).toMatch(/^room says 500 INTERNAL: an internal error/);
+    expect(body).not.toContain('password');
+  });
+
+  test('is logged with its stack under the request’s id', async () => {
+    const { port, log } = await startGateway({ rooms: [throwing(new Error(SECRET))] });
+    const { headers } = await send(port, '/room/broken');
+    const line = log.find((entry) => entry['msg'] === 'unexpected error');
+    expect(line).toMatchObject({
+      level: 50,
+      id: headers['x-request-id'],
+      room: 'room',
+      err: { message: SECRET },
+    });
+    expect(line).toHaveProperty('err.stack', expect.stringContaining('error-boundary.test'));
+    await vi.waitFor(() =>
+      expect(log.find((entry) => entry['msg'] === 'request')).toMatchObject({
+        level: 50,
+        status: 500,
+        outcome: 'server_error',
+        fault: 'INTERNAL',
+      }),
+    );
+  });
+
+  test('is a route that answers nothing', async () => {
+    const silent = roomWith((router) => {
+      router.get('/broken', (ctx) => {
+        ctx.body = 'not the way';
+      });
+    });
+    const { port, log } = await startGateway({ rooms: [silent] });
+    expect((await send(port, '/room/broken')).status).toBe(500);
+    expect(log.find((entry) => entry['msg'] === 'unexpected error')).toMatchObject({
+      err: { message: 'GET /room/broken was not answered' },
+    });
+  });
+
+  test('after the answer does not take the answer back', async () => {
+    const late = roomWith((router) => {
+      router.get('/late', async (ctx) => {
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'whole' });
+        throw new Error('too late');
+      });
+    });
+    const { port, log } = await startGateway({ rooms: [late] });
+    expect(await send(port, '/room/late')).toMatchObject({ status: 200, body: 'whole' });
+    expect(log.some((entry) => entry['msg'] === 'unexpected error')).toBe(true);
+  });
+
+  test('in the room’s own rendering ends in a plain 500', async () => {
+    const room = roomWith(() => {}, {
+      respondToError: async () => {
+        throw new Error(SECRET);
+      },
+    });
+    const { port, log } = await startGateway({ rooms: [room] });
+    const { status, headers, body } = await send(port, '/room/nowhere');
+    expect(status).toBe(500);
+    expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(body).not.toContain('password');
+    expect(log.some((entry) => entry['msg'] === 'the room could not render an error')).toBe(true);
+  });
+});
+
+describe('an error meant for the client', () => {
+  test('reaches the room as it is', async () => {
+    const { port } = await startGateway({
+      rooms: [throwing(new JobgateError('TOKEN_EXPIRED', 'log in again'))],
+    });
+    expect((await send(port, '/room/broken')).body).toBe('room says 500 TOKEN_EXPIRED: log in again');
+  });
+
+  test('counts as the client’s, whatever status the room gives it, and is no line of its own', async () => {
+    const { port, log } = await startGateway({
+      rooms: [throwing(new JobgateError('TOKEN_EXPIRED', 'log in again'))],
+    });
+    await send(port, '/room/broken');
+    await vi.waitFor(() => expect(log.find((entry) => entry['msg'] === 'request')).toBeDefined());
+    expect(log).toHaveLength(1);
+    expect(log[0]).toMatchObject({ level: 40, status: 500, outcome: 'client_error', fault: 'TOKEN_EXPIRED' });
+  });
+
+  test('that says the store is away is a warning without a stack', async () => {
+    const error = new JobgateError('STORE_UNAVAILABLE', 'the store is away', { cause: new Error(SECRET) });
+    const { port, log } = await startGateway({ rooms: [throwing(error)] });
+    expect((await send(port, '/room/broken')).status).toBe(503);
+    const line = log.find((entry) => entry['msg'] === 'the store is away');
+    expect(line).toMatchObject({ level: 40, room: 'room' });
+    expect(JSON.stringify(log)).not.toMatch(/stack|password/);
+  });
+});

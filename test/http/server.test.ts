@@ -1,0 +1,248 @@
+import { describe, expect, test, vi } from 'vitest';
+import { readBody } from '../../src/http/read-body.ts';
+import { reply } from '../../src/http/reply.ts';
+import { gate, roomWith, startGateway } from './gateway-under-test.ts';
+import { RawConnection, send, speak } from './raw-client.ts';
+
+const GET = get('/healthz');
+
+describe('what never became a request', () => {
+  test.each([
+    ['no HTTP at all', 'hello\r\n\r\n'],
+    ['a header without a name', 'GET / HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n'],
+    [
+      'a length and chunks together',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+    ],
+    ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
+    ['a length that is no number', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n'],
+  ])('by %s is answered 400 in plain text', async (_, text) => {
+    const { port } = await startGateway();
+    expect(await speak(port, text)).toBe(
+      'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 12\r\n\r\nBad Request\n',
+    );
+  });
+
+  test('by headers too large is answered 431', async () => {
+    const { port } = await startGateway({ limits: { headerBytes: 2_048 } });
+    const answer = await speak(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(60_000)}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
+  });
+
+  test('by HTTP/1.1 without Host is answered 400', async () => {
+    const { port } = await startGateway();
+    expect(await speak(port, 'GET /healthz HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  test('after a good request on the same connection does not spoil the answer under way', async () => {
+    const { opened, open } = gate();
+    const room = roomWith((router) => {
+      router.get('/slow', (ctx) =>
+        reply(ctx, {
+          status: 200,
+          contentType: 'text/plain',
+          body: (async function* () {
+            yield 'begun';
+            await opened;
+            yield 'ended';
+          })(),
+        }),
+      );
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    const connection = new RawConnection(port).write('GET /room/slow HTTP/1.1\r\nHost: x\r\n\r\n');
+    await connection.until('begun');
+    connection.write('garbage\r\n\r\n');
+    await connection.ended;
+    open();
+    expect(connection.received).not.toContain('400');
+  });
+});
+
+describe('a request that takes too long', () => {
+  const limits = { headersTimeoutMs: 100, requestTimeoutMs: 200, timeoutCheckMs: 20 };
+
+  test('over its headers is answered 408', async () => {
+    const { port } = await startGateway({ limits });
+    expect(await speak(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\n')).toMatch(
+      /^HTTP\/1\.1 408 Request Timeout\r\n/,
+    );
+  });
+
+  test('over its body is answered 408, and logged as aborted', async () => {
+    const room = roomWith((router) => {
+      router.post('/body', async (ctx) => {
+        await readBody(ctx, { wire: 100, inflated: 100 });
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'never' });
+      });
+    });
+    const { port, log } = await startGateway({ rooms: [room], limits });
+    const answer = await speak(
+      port,
+      'POST /room/body HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345',
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+    await vi.waitFor(() =>
+      expect(log.find((line) => line['msg'] === 'request')).toMatchObject({ aborted: true }),
+    );
+  });
+});
+
+describe('connections', () => {
+  test('are kept between requests, for a while', async () => {
+    const { port } = await startGateway({ limits: { keepAliveMs: 50 } });
+    const connection = new RawConnection(port).write(GET + GET);
+    expect(await connection.ended).toBe('end');
+    expect(connection.received.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
+  });
+
+  test('are closed for HTTP/1.0', async () => {
+    const { port } = await startGateway();
+    expect(await speak(port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*ok\n$/);
+  });
+
+  test('beyond the limit are refused, and said so in the log', async () => {
+    const { port, log } = await startGateway({ limits: { connections: 1 } });
+    const first = new RawConnection(port).write(GET);
+    await first.until('ok');
+    const second = new RawConnection(port).write(GET);
+    expect(await second.ended).toMatch(/end|ECONNRESET|EPIPE/);
+    expect(second.received).toBe('');
+    expect(log).toContainEqual(expect.objectContaining({ level: 40, msg: 'connection refused: too many' }));
+  });
+});
+
+describe('listening', () => {
+  test('on an address in use fails with its name', async () => {
+    const { port } = await startGateway();
+    const { createHttpServer } = await import('../../src/http/server.ts');
+    const { DEFAULT_SERVER_LIMITS } = await import('../../src/http/server-limits.ts');
+    const { Readiness } = await import('../../src/http/readiness.ts');
+    const { pino } = await import('pino');
+    const second = createHttpServer({
+      host: '127.0.0.1',
+      port,
+      limits: DEFAULT_SERVER_LIMITS,
+      listener: () => {},
+      readiness: new Readiness(async () => {}, Date.now),
+      log: pino({ level: 'silent' }),
+    });
+    await expect(second.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+describe('a graceful stop', () => {
+  function slowRoom(opened: Promise<void>, open = () => {}) {
+    return roomWith((router) => {
+      router.get('/open', async (ctx) => {
+        open();
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'opened' });
+      });
+      router.get('/slow', async (ctx) => {
+        await opened;
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'done' });
+      });
+      router.get('/stream', (ctx) =>
+        reply(ctx, {
+          status: 200,
+          contentType: 'text/plain',
+          body: (async function* () {
+            yield 'begun';
+            await opened;
+            yield 'ended';
+          })(),
+        }),
+      );
+    });
+  }
+
+  /** A request that the server has and has not answered. */
+  async function waiting(port: number, path: string, log: readonly unknown[]): Promise<RawConnection> {
+    const connection = new RawConnection(port).write(
+      `GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`,
+    );
+    await connection.until('ok\n');
+    await vi.waitFor(() => expect(log.length).toBeGreaterThan(0));
+    return connection;
+  }
+
+  test('answers what is under way as its connection’s last, and then is over', async () => {
+    const { opened, open } = gate();
+    const { port, server, log } = await startGateway({ rooms: [slowRoom(opened)] });
+    const connection = await waiting(port, '/room/slow', log);
+    const closed = server.close(60_000);
+    open();
+    await closed;
+    expect(await connection.ended).toBe('end');
+    expect(connection.received).toMatch(/Connection: close\r\n[\s\S]*done$/);
+  });
+
+  test('lets a stream that had begun come to its end, and closes its connection then', async () => {
+    const { opened, open } = gate();
+    const { port, server } = await startGateway({ rooms: [slowRoom(opened)] });
+    const connection = new RawConnection(port).write('GET /room/stream HTTP/1.1\r\nHost: x\r\n\r\n');
+    await connection.until('begun');
+    const closed = server.close(60_000);
+    open();
+    await closed;
+    await connection.ended;
+    expect(connection.received).toMatch(/ended\r\n0\r\n\r\n$/);
+  });
+
+  test('closes idle connections, and those that never said a word, at once', async () => {
+    const { port, server } = await startGateway();
+    const silent = new RawConnection(port);
+    const idle = new RawConnection(port).write(GET);
+    await idle.until('ok\n');
+    await server.close(60_000);
+    await Promise.all([silent.ended, idle.ended]);
+  });
+
+  test('takes no new connections', async () => {
+    const { port, server } = await startGateway();
+    await server.close(0);
+    await expect(send(port, '/healthz')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  test('cuts what is left when the grace is over', async () => {
+    const { port, server, log } = await startGateway({ rooms: [slowRoom(new Promise(() => {}))] });
+    const connection = await waiting(port, '/room/slow', log);
+    await server.close(20);
+    expect(await connection.ended).toMatch(/end|ECONNRESET/);
+    expect(connection.received).not.toContain('done');
+  });
+
+  test('is seen by /readyz on a connection that is still open', async () => {
+    const { opened, open } = gate();
+    const { port, server } = await startGateway({ rooms: [slowRoom(opened, open)] });
+    const connection = new RawConnection(port).write(get('/room/stream'));
+    await connection.until('begun');
+    const closed = server.close(60_000);
+    connection.write(get('/room/open') + get('/readyz'));
+    await closed;
+    await connection.ended;
+    expect(connection.received).toMatch(/ended[\s\S]*opened/);
+  });
+
+  test('does not cut an answer that a slow client is still receiving', async () => {
+    const size = 30_000_000;
+    const large = roomWith((router) => {
+      router.get('/large', (ctx) =>
+        reply(ctx, { status: 200, contentType: 'text/plain', body: Buffer.alloc(size, 'x') }),
+      );
+    });
+    const { port, server } = await startGateway({ rooms: [large] });
+    const connection = new RawConnection(port).write(get('/room/large'));
+    await connection.until('\r\n\r\n');
+    connection.socket.pause();
+    const closed = server.close(60_000);
+    connection.socket.resume();
+    await closed;
+    await connection.ended;
+    expect(connection.received.split('\r\n\r\n')[1]).toHaveLength(size);
+  });
+});
+
+function get(path: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+}
