@@ -70,7 +70,8 @@ function readHeader(reader: XmlReader, version: SoapVersion): void {
 /** Names one entry only: with all of them a small request could be given a very large answer. */
 function notUnderstood({ namespace, localName }: XmlReader): SoapFault {
   const message = `the header entry ${quote(`{${namespace}}${localName}`, 200)} is not understood`;
-  const fits = namespace.length <= 200;
+  // Without a namespace there is no QName to give; with an endless one it would be echoed.
+  const fits = namespace !== '' && namespace.length <= 200;
   return new SoapFault('MustUnderstand', message, fits ? { notUnderstood: { namespace, localName } } : {});
 }
 
