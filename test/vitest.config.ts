@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const out = process.env['VITEST_OUT'] ?? 'dist';
+
 // Tests run as compiled, against the compiled sources: what is tested is what ships,
 // and worker threads and child processes load the same files.
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    include: [`${process.env['VITEST_OUT'] ?? 'dist'}/test/**/*.test.js`],
+    include: [`${out}/test/**/*.test.js`],
+    globalSetup: [`${out}/test/support/mysql-server.js`],
+    reporters: ['default', `./${out}/test/support/summary-reporter.js`],
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,
