@@ -3,13 +3,13 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import { requestOrigin } from './client-address.ts';
 import { Dispatch, notFound, runRoute } from './dispatch.ts';
-import { answerError } from './error-boundary.ts';
+import { answerError, logUnexpected } from './error-boundary.ts';
 import { Exchange, type ExchangeState, type HttpContext } from './exchange.ts';
 import type { Metrics } from './metrics.ts';
 import { answerProbe, probesOf } from './probes.ts';
 import type { Readiness } from './readiness.ts';
 import { requestId } from './request-id.ts';
-import { logRequest, outcomeOf } from './request-log.ts';
+import { logError, logRequest, outcomeOf } from './request-log.ts';
 import type { Room } from './room.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
@@ -47,6 +47,8 @@ export function createGateway(parts: GatewayParts): RequestListener {
       room = mount.room;
       ctx.state.exchange.room = room.name;
       await runRoute(ctx, mount.routes);
+      const { error } = ctx.state.exchange;
+      if (error !== undefined) logUnexpected(ctx, error, log);
     } catch (error) {
       await answerError(ctx, room, error, log);
     }
@@ -68,5 +70,6 @@ function recordEnd(ctx: HttpContext, room: Room | undefined, metrics: Metrics, l
   const ms = performance.now() - exchange.started;
   const known = room === undefined ? exchange.room === 'probe' : room.operations.has(exchange.operation);
   metrics.requestEnded(exchange.room, known ? exchange.operation : 'other', outcome, ms);
+  logError(log, ctx);
   logRequest(log, ctx, outcome, ms);
 }

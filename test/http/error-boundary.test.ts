@@ -89,6 +89,40 @@ describe('an unexpected error', () => {
   });
 });
 
+describe('an error that a room answers by itself', () => {
+  function answering(error: unknown) {
+    return roomWith((router) => {
+      router.get('/broken', async (ctx) => {
+        ctx.state.exchange.error = error;
+        await reply(ctx, { status: 500, contentType: 'text/xml', body: '<Fault/>' });
+      });
+    });
+  }
+
+  test('is logged with its stack', async () => {
+    const { port, log } = await startGateway({ rooms: [answering(new Error(SECRET))] });
+    const { headers, body } = await send(port, '/room/broken');
+    expect(body).toBe('<Fault/>');
+    await vi.waitFor(() =>
+      expect(log.find((entry) => entry['msg'] === 'unexpected error')).toMatchObject({
+        id: headers['x-request-id'],
+        err: { message: SECRET },
+      }),
+    );
+  });
+
+  test('is a warning without a stack where the store is away', async () => {
+    const { port, log } = await startGateway({
+      rooms: [answering(new JobgateError('STORE_UNAVAILABLE', 'the store is away'))],
+    });
+    await send(port, '/room/broken');
+    await vi.waitFor(() =>
+      expect(log.find((entry) => entry['msg'] === 'the store is away')).toMatchObject({ level: 40 }),
+    );
+    expect(JSON.stringify(log)).not.toContain('stack');
+  });
+});
+
 describe('an error meant for the client', () => {
   test('reaches the room as it is', async () => {
     const { port } = await startGateway({
