@@ -11,9 +11,9 @@ export async function migrate(
   const store = await openStore({ url: config.JOBGATE_DATABASE_URL });
   try {
     if (action !== 'status') await store.migrations[action]();
-    for (const { name, applied } of await store.migrations.status()) {
-      terminal.print(`${applied ? 'applied' : 'pending'}  ${name}`);
-    }
+    const { applied, pending } = await store.migrations.status();
+    for (const name of applied) terminal.print(`applied  ${name}`);
+    for (const name of pending) terminal.print(`pending  ${name}`);
   } finally {
     await store.close();
   }
