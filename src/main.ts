@@ -61,7 +61,9 @@ function report(error: unknown): number {
     return 2;
   }
   if (error instanceof ConfigError || error instanceof JobgateError) {
-    terminal.tell(`jobgate: ${error.message}`);
+    // An operator may know why the store is away; callers never do.
+    const reason = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    terminal.tell(`jobgate: ${error.message}${reason}`);
     return error instanceof ConfigError ? 2 : 1;
   }
   terminal.tell(`jobgate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
