@@ -16,7 +16,7 @@ export interface WorkSignal {
 }
 
 export interface Submission {
-  /** Null = the job's own id becomes the group. */
+  /** Null or empty = the job's own id becomes the group. */
   readonly group: string | null;
   readonly program: string;
   readonly arguments: readonly Json[];
@@ -48,7 +48,7 @@ export class Jobs {
     const id = randomUUID();
     await this.#store.insert({
       id,
-      group: checkGroup('the job group', submission.group ?? id),
+      group: checkGroup('the job group', submission.group || id),
       program: submission.program,
       owner: caller.username,
       arguments: submission.arguments,
@@ -129,5 +129,5 @@ function alreadyFinished(id: string): JobgateError {
 
 /** A caller's text, short enough for a message. */
 function excerpt(text: string): string {
-  return text.length <= 64 ? text : `${text.slice(0, 64)}…`;
+  return text.length <= 64 ? text : `${text.slice(0, 64).toWellFormed()}…`;
 }
