@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Accounts } from '../../src/core/accounts.ts';
+import { verifyPassword } from '../../src/core/password.ts';
+import { type Core, coreUnderTest } from './core-under-test.ts';
+
+let core: Core;
+let accounts: Accounts;
+
+beforeEach(async () => {
+  core = await coreUnderTest();
+  accounts = new Accounts(core.store.accounts, core.clock);
+});
+
+afterEach(() => core.close());
+
+describe('an account', () => {
+  test('is stored with its role, its time and a hash of its password', async () => {
+    await accounts.add('ann', 'user', 'secret');
+    const account = await core.store.accounts.find('ann');
+    expect(account).toMatchObject({ username: 'ann', role: 'user', created: core.clock() });
+    expect(account?.passwordHash).not.toContain('secret');
+    expect(await verifyPassword('secret', account?.passwordHash ?? '')).toBe(true);
+  });
+
+  test('keeps its password when somebody adds it again', async () => {
+    await accounts.add('ann', 'user', 'secret');
+    await expect(accounts.add('ann', 'admin', 'other')).rejects.toMatchObject({ code: 'ACCOUNT_EXISTS' });
+    const account = await core.store.accounts.find('ann');
+    expect(account?.role).toBe('user');
+    expect(await verifyPassword('secret', account?.passwordHash ?? '')).toBe(true);
+  });
+
+  test('is another one when its name is spelt in other case', async () => {
+    await core.addAccount('ann', 'secret');
+    expect(await core.store.accounts.find('Ann')).toBeUndefined();
+    await core.addAccount('Ann', 'secret');
+  });
+
+  test.each([
+    ['a name with a colon', 'a:b', 'secret', /^a user name must be/],
+    ['no name', '', 'secret', /^a user name must be/],
+    ['no password', 'ann', '', 'the password is empty'],
+    [
+      'a password of 1,025 characters',
+      'ann',
+      '\u{1F511}'.repeat(1_025),
+      'the password must be at most 1024 characters',
+    ],
+    ['half a surrogate pair for a password', 'ann', '\uD83D', 'the password is not well-formed Unicode'],
+  ])('with %s is refused', async (_, username, password, message) => {
+    await expect(accounts.add(username, 'user', password)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+    });
+    expect(await core.store.accounts.isEmpty()).toBe(true);
+  });
+});
+
+describe('the first administrator', () => {
+  test('is given a password of 144 random bits, told once', async () => {
+    const { generatedPassword = '' } = await accounts.addFirstAdministrator(undefined);
+    expect(generatedPassword).toMatch(/^[\w-]{24}$/);
+    const account = await core.store.accounts.find('admin');
+    expect(account?.role).toBe('admin');
+    expect(await verifyPassword(generatedPassword, account?.passwordHash ?? '')).toBe(true);
+    expect(await accounts.addFirstAdministrator(undefined)).toEqual({});
+  });
+
+  test('takes the password of the configuration, which is not told', async () => {
+    expect(await accounts.addFirstAdministrator('configured')).toEqual({});
+    const account = await core.store.accounts.find('admin');
+    expect(await verifyPassword('configured', account?.passwordHash ?? '')).toBe(true);
+  });
+
+  test('is added to an empty store only', async () => {
+    await core.addAccount('ann', 'secret');
+    expect(await accounts.addFirstAdministrator('configured')).toEqual({});
+    expect(await core.store.accounts.find('admin')).toBeUndefined();
+  });
+
+  test('is added once by nodes that start at once, and only the one whose password holds tells it', async () => {
+    const told = await Promise.all([1, 2, 3].map(() => accounts.addFirstAdministrator(undefined)));
+    const passwords = told.flatMap(({ generatedPassword }) => generatedPassword ?? []);
+    expect(passwords).toHaveLength(1);
+    const account = await core.store.accounts.find('admin');
+    expect(await verifyPassword(passwords[0] ?? '', account?.passwordHash ?? '')).toBe(true);
+  });
+});

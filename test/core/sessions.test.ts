@@ -1,0 +1,310 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LoginThrottle } from '../../src/core/login-throttle.ts';
+import { hashPassword } from '../../src/core/password.ts';
+import { type Login, type SessionSettings, Sessions } from '../../src/core/sessions.ts';
+import { type Core, coreUnderTest, tokenHash } from './core-under-test.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const SETTINGS: SessionSettings = { maxIdleMs: HOUR, maxAgeMs: 24 * HOUR, singleIn: ['clm'] };
+
+let core: Core;
+let sessions: Sessions;
+
+beforeEach(async () => {
+  core = await coreUnderTest();
+  sessions = sessionsWith(SETTINGS);
+  await core.addAccount('ann', 'secret');
+});
+
+afterEach(() => core.close());
+
+function sessionsWith(settings: SessionSettings): Sessions {
+  const { store, clock } = core;
+  return new Sessions({
+    sessions: store.sessions,
+    accounts: store.accounts,
+    throttle: new LoginThrottle(store.loginFailures, clock),
+    clock,
+    settings,
+  });
+}
+
+function login(how: Partial<Login> = {}, at = sessions) {
+  return at.login({
+    username: 'ann',
+    password: 'secret',
+    address: '192.0.2.1',
+    realm: 'clm',
+    idleMs: 0,
+    ...how,
+  });
+}
+
+const coded = (code: string) => expect.objectContaining({ code });
+const INVALID = coded('INVALID_TOKEN');
+const EXPIRED = coded('TOKEN_EXPIRED');
+
+describe('a log-in', () => {
+  test('opens a session with a token of 256 bits, another one each time', async () => {
+    const [one, two] = [await login(), await login()];
+    expect(one.token).toMatch(/^[\w-]{43}$/);
+    expect(two.token).not.toBe(one.token);
+  });
+
+  test('leaves no token in the store, only its hash', async () => {
+    const { token } = await login();
+    expect(await core.store.sessions.find(token)).toBeUndefined();
+    expect(await core.store.sessions.find(tokenHash(token))).toMatchObject({ username: 'ann' });
+  });
+
+  test.each([
+    ['as asked', 5 * MINUTE, 5 * MINUTE],
+    ['no longer than configured', 48 * HOUR, HOUR],
+    ['as configured when none is asked for', 0, HOUR],
+    ['as configured when less than none is asked for', -MINUTE, HOUR],
+  ])('grants an idle time %s', async (_, idleMs, granted) => {
+    expect((await login({ idleMs })).idleMs).toBe(granted);
+  });
+
+  test.each([
+    ['the password is wrong', { password: 'Secret' }],
+    ['the password is empty', { password: '' }],
+    ['the password is longer than any can be', { password: 'x'.repeat(1_000_000) }],
+    ['the password has half a surrogate pair', { password: '\uD83D' }],
+    ['the user is unknown', { username: 'nobody' }],
+    ['the name is spelt in other case', { username: 'Ann' }],
+    ['the name is no possible name', { username: 'ann:ann' }],
+    ['the name is longer than any can be', { username: 'a'.repeat(1_000_000) }],
+    ['the name is empty', { username: '' }],
+    ['the name has a space at the end', { username: 'ann ' }],
+    ['the name would be SQL', { username: "ann'--" }],
+  ])('fails in the same words when %s', async (_, how) => {
+    await expect(login(how)).rejects.toMatchObject({
+      code: 'LOGIN_FAILED',
+      message: 'the user name or the password is wrong',
+    });
+  });
+
+  test('of an unknown user takes as long as one with a wrong password', async () => {
+    const { store, clock } = core;
+    await store.accounts.insert({
+      username: 'slow',
+      role: 'user',
+      passwordHash: await hashPassword('secret'),
+      created: clock(),
+    });
+    const times: Record<'known' | 'unknown' | 'impossible', number[]> = {
+      known: [],
+      unknown: [],
+      impossible: [],
+    };
+    const names = { known: 'slow', unknown: 'nobody', impossible: 'no:body' };
+    // Taken in turns, so that a machine that is busy for a while is so for all.
+    for (let turn = 0; turn < 3; turn += 1) {
+      for (const kind of ['known', 'unknown', 'impossible'] as const) {
+        const start = performance.now();
+        await expect(login({ username: names[kind], password: 'wrong' })).rejects.toThrow(
+          coded('LOGIN_FAILED'),
+        );
+        times[kind].push(performance.now() - start);
+      }
+    }
+    const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[1] ?? Number.NaN;
+    for (const kind of ['unknown', 'impossible'] as const) {
+      const ratio = median(times[kind]) / median(times.known);
+      expect(ratio).toBeGreaterThan(0.5);
+      expect(ratio).toBeLessThan(2);
+    }
+  });
+});
+
+describe('a second log-in', () => {
+  test('ends the first, in CLM', async () => {
+    const first = await login();
+    const second = await login();
+    await expect(sessions.authenticate(first.token)).rejects.toThrow(INVALID);
+    await expect(sessions.authenticate(second.token)).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('leaves the first alone where it is so configured', async () => {
+    const several = sessionsWith({ ...SETTINGS, singleIn: [] });
+    const first = await login({}, several);
+    await login({}, several);
+    await expect(several.authenticate(first.token)).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('of another user leaves the first alone', async () => {
+    await core.addAccount('bob', 'secret');
+    const first = await login();
+    await login({ username: 'bob' });
+    await expect(sessions.authenticate(first.token)).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('that fails leaves the first alone', async () => {
+    const first = await login();
+    await expect(login({ password: 'wrong' })).rejects.toThrow(coded('LOGIN_FAILED'));
+    await expect(sessions.authenticate(first.token)).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('at the same moment leaves exactly one session', async () => {
+    const opened = await Promise.all([1, 2, 3, 4, 5].map(() => login()));
+    const answers = await Promise.allSettled(opened.map(({ token }) => sessions.authenticate(token)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('guessing', () => {
+  test('is slowed down after five failures, even with the right password', async () => {
+    for (let guess = 0; guess < 5; guess += 1) {
+      await expect(login({ password: 'wrong' })).rejects.toThrow(coded('LOGIN_FAILED'));
+    }
+    await expect(login()).rejects.toThrow(coded('LOGIN_THROTTLED'));
+    core.pass(1_000);
+    await expect(login()).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('in parallel gets no further than one after the other, but for the one under way', async () => {
+    const guesses = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, guess) => login({ password: guess === 99 ? 'secret' : 'wrong' })),
+    );
+    const codes = guesses.map((guess) => (guess.status === 'rejected' ? guess.reason.code : 'in'));
+    const tried = codes.filter((code) => code === 'LOGIN_FAILED').length;
+    expect(tried).toBeGreaterThanOrEqual(5);
+    expect(tried).toBeLessThanOrEqual(6);
+    expect(codes.filter((code) => code === 'LOGIN_THROTTLED')).toHaveLength(100 - tried);
+  });
+
+  test('elsewhere does not keep the user out', async () => {
+    for (let guess = 0; guess < 20; guess += 1) {
+      await login({ password: 'wrong', address: '198.51.100.7' }).catch(() => {});
+    }
+    await expect(login({ address: '198.51.100.7' })).rejects.toThrow(coded('LOGIN_THROTTLED'));
+    await expect(login()).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('at a user that does not exist counts as well', async () => {
+    const throttle = new LoginThrottle(core.store.loginFailures, core.clock);
+    for (let guess = 0; guess < 4; guess += 1) await throttle.failed('no:body', '192.0.2.1');
+    await expect(login({ username: 'no:body' })).rejects.toThrow(coded('LOGIN_FAILED'));
+    await expect(login({ username: 'no:body' })).rejects.toThrow(coded('LOGIN_THROTTLED'));
+  });
+
+  test('finds a full house when more than 202 come at once', async () => {
+    const all = await Promise.allSettled(
+      Array.from({ length: 210 }, (_, at) => login({ address: `192.0.2.${at}` })),
+    );
+    const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toHaveLength(8);
+    for (const error of refused) {
+      expect(error).toMatchObject({
+        code: 'LOGIN_THROTTLED',
+        message: 'too many log-ins at once; try again in a moment',
+      });
+    }
+  });
+});
+
+describe('a token', () => {
+  test.each([
+    ['role user', 'user'],
+    ['role admin', 'admin'],
+  ] as const)('speaks for its user, with the account’s %s', async (_, role) => {
+    await core.addAccount('eve', 'secret', role);
+    const { token } = await login({ username: 'eve' });
+    expect(await sessions.authenticate(token)).toEqual({ username: 'eve', role });
+  });
+
+  test.each([
+    ['empty', ''],
+    ['never given', 'A'.repeat(43)],
+    ['of other characters', 'é \0 \u{1F511}'],
+    ['very long', 'x'.repeat(1_000_000)],
+  ])('that is %s is invalid', async (_, token) => {
+    await login();
+    await expect(sessions.authenticate(token)).rejects.toThrow(INVALID);
+  });
+
+  test('cannot be replaced by its stored hash', async () => {
+    const { token } = await login();
+    await expect(sessions.authenticate(tokenHash(token))).rejects.toThrow(INVALID);
+  });
+
+  test('expires in the millisecond in which its idle time is over', async () => {
+    const { token } = await login({ idleMs: 5 * MINUTE });
+    core.pass(5 * MINUTE);
+    await expect(sessions.authenticate(token)).rejects.toThrow(EXPIRED);
+  });
+
+  test('is good until the last millisecond of its idle time', async () => {
+    const { token } = await login({ idleMs: 5 * MINUTE });
+    core.pass(5 * MINUTE - 1);
+    await expect(sessions.authenticate(token)).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('stays good for as long as it is used', async () => {
+    const { token } = await login({ idleMs: 5 * MINUTE });
+    for (let use = 0; use < 10; use += 1) {
+      core.pass(4 * MINUTE);
+      await sessions.authenticate(token);
+    }
+  });
+
+  test('expires at its greatest age however much it is used', async () => {
+    const { token } = await login();
+    for (let use = 0; use < 47; use += 1) {
+      core.pass(30 * MINUTE);
+      await sessions.authenticate(token);
+    }
+    core.pass(30 * MINUTE - 1);
+    await sessions.authenticate(token);
+    core.pass(1);
+    await expect(sessions.authenticate(token)).rejects.toThrow(EXPIRED);
+  });
+
+  test('that was refused as expired is not brought back by that', async () => {
+    const { token } = await login({ idleMs: 5 * MINUTE });
+    core.pass(5 * MINUTE);
+    for (let time = 0; time < 2; time += 1)
+      await expect(sessions.authenticate(token)).rejects.toThrow(EXPIRED);
+    await expect(sessions.logout(token)).rejects.toThrow(EXPIRED);
+  });
+
+  test('has its use written at most once a minute', async () => {
+    const touch = vi.spyOn(core.store.sessions, 'touch');
+    const { token } = await login();
+    for (let second = 0; second < 180; second += 2) {
+      core.pass(2_000);
+      await sessions.authenticate(token);
+    }
+    expect(touch).toHaveBeenCalledTimes(3);
+  });
+
+  test('of a short idle time has its use written ten times in it', async () => {
+    const { token } = await login({ idleMs: MINUTE });
+    const used = async () => (await core.store.sessions.find(tokenHash(token)))?.lastUsed;
+    const opened = core.clock();
+    core.pass(5_999);
+    await sessions.authenticate(token);
+    expect(await used()).toBe(opened);
+    core.pass(1);
+    await sessions.authenticate(token);
+    expect(await used()).toBe(opened + 6_000);
+  });
+});
+
+describe('a log-out', () => {
+  test('makes the token invalid, and can be done once', async () => {
+    const { token } = await login();
+    await sessions.logout(token);
+    await expect(sessions.authenticate(token)).rejects.toThrow(INVALID);
+    await expect(sessions.logout(token)).rejects.toThrow(INVALID);
+  });
+
+  test('ends that session alone', async () => {
+    const several = sessionsWith({ ...SETTINGS, singleIn: [] });
+    const [one, two] = [await login({}, several), await login({}, several)];
+    await several.logout(one.token);
+    await expect(several.authenticate(two.token)).resolves.toMatchObject({ username: 'ann' });
+  });
+});
