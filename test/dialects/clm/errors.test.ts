@@ -105,9 +105,4 @@ describe('a fault', () => {
     );
     expect(wireTextOf(fault)).not.toMatch(/hunter2|internal|srv|outer|ECONNREFUSED/);
   });
-
-  test('keeps the error for the log', () => {
-    const error = new Error(SECRET);
-    expect(toFault(error).cause).toBe(error);
-  });
 });
