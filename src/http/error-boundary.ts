@@ -21,7 +21,7 @@ export async function answerError(
   const shown = presentable(error);
   exchange.faultCode ??= shown.code;
   exchange.outcome ??= isOurFault(shown) ? 'server_error' : 'client_error';
-  exchange.error = error;
+  logUnexpected(ctx, error, log);
   if (ctx.res.headersSent) {
     cutShort(ctx);
     return;
@@ -48,6 +48,18 @@ function internal(): JobgateError {
 
 function isOurFault(error: HttpError | JobgateError): boolean {
   return error instanceof JobgateError && (error.code === 'INTERNAL' || error.code === 'STORE_UNAVAILABLE');
+}
+
+/** With its stack, unless it is an error that was to be expected: then the request's own line says enough. */
+export function logUnexpected(ctx: HttpContext, error: unknown, log: Logger): void {
+  const { id, room, operation } = ctx.state.exchange;
+  if (error instanceof HttpError) return;
+  if (error instanceof JobgateError && error.code !== 'INTERNAL') {
+    // An outage fails every request: one line each, without the same stack over and over.
+    if (error.code === 'STORE_UNAVAILABLE') log.warn({ id, room, operation }, error.message);
+    return;
+  }
+  log.error({ id, room, operation, err: error }, 'unexpected error');
 }
 
 /**

@@ -19,9 +19,7 @@ export class Exchange {
   faultCode: string | null = null;
   /** Set by a room where the status does not tell: SOAP 1.1 answers a client's mistake with 500, CLM errors with 200. */
   outcome: ExchangeOutcome | null = null;
-  /** What went wrong on our side, for the log alone; a room that answers it itself sets it. */
-  error: unknown = undefined;
-  /** What went wrong where a room answered it by itself, within an envelope that only it knows: to be logged. */
+  /** What went wrong on our side, for the log alone: set by a room that answers it by itself, in an envelope only it knows. */
   error: unknown = undefined;
   /** Body bytes on the wire. */
   bytesIn = 0;

@@ -9,7 +9,7 @@ import type { Metrics } from './metrics.ts';
 import { answerProbe, probesOf } from './probes.ts';
 import type { Readiness } from './readiness.ts';
 import { requestId } from './request-id.ts';
-import { logError, logRequest, outcomeOf } from './request-log.ts';
+import { logRequest, outcomeOf } from './request-log.ts';
 import type { Room } from './room.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
@@ -70,6 +70,5 @@ function recordEnd(ctx: HttpContext, room: Room | undefined, metrics: Metrics, l
   const ms = performance.now() - exchange.started;
   const known = room === undefined ? exchange.room === 'probe' : room.operations.has(exchange.operation);
   metrics.requestEnded(exchange.room, known ? exchange.operation : 'other', outcome, ms);
-  logError(log, ctx);
   logRequest(log, ctx, outcome, ms);
 }

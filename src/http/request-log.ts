@@ -1,7 +1,5 @@
 import type { Logger } from 'pino';
-import { JobgateError } from '../core/error.ts';
 import type { ExchangeOutcome, HttpContext } from './exchange.ts';
-import { HttpError } from './http-error.ts';
 
 const LONGEST_PATH = 256;
 
@@ -47,16 +45,4 @@ function levelOf(room: string, outcome: ExchangeOutcome): 'debug' | 'info' | 'wa
   if (outcome === 'client_error') return 'warn';
   // Probes come every few seconds and say nothing while all is well.
   return room === 'probe' ? 'debug' : 'info';
-}
-
-/** The error behind a request, where there is more to it than its answer told. */
-export function logError(log: Logger, ctx: HttpContext): void {
-  const { id, room, operation, error } = ctx.state.exchange;
-  if (error === undefined || error instanceof HttpError) return;
-  if (error instanceof JobgateError && error.code !== 'INTERNAL') {
-    // An outage fails every request: one line each, without the same stack over and over.
-    if (error.code === 'STORE_UNAVAILABLE') log.warn({ id, room, operation }, error.message);
-    return;
-  }
-  log.error({ id, room, operation, err: error }, 'unexpected error');
 }
