@@ -1,4 +1,5 @@
 import { quote } from '../xml/quote.ts';
+import { isBlank } from '../xml/xml-characters.ts';
 import type { XmlReader } from '../xml/xml-reader.ts';
 import { type Member, type SchemaType, typeLabel } from './contract-model.ts';
 import { nextChild, skipContent, textContent } from './element-content.ts';
@@ -139,7 +140,7 @@ function withNil(decode: Decoder, label: string, absent: Absent): Decoder {
     const nil = reader.attribute(XSI_NAMESPACE, 'nil');
     if (nil === undefined || !isTrue(reader, nil)) return decode(reader);
     const text = textContent(reader, 'nothing in an element with xsi:nil');
-    if (text.trim() !== '') {
+    if (!isBlank(text)) {
       throw new InvalidValue(reader.path(), `xsi:nil is true, but there is the text ${quote(text)}`);
     }
     return absent(() => {

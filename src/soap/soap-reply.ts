@@ -12,6 +12,8 @@ export interface SoapReply {
   readonly operation: string | null;
   /** As `Client` or `Server.userException`, one of few; null = no fault. For logs and metrics. */
   readonly fault: string | null;
+  /** What the fault was made from. For logs: it may say more than the caller is told. */
+  readonly cause?: unknown;
 }
 
 /**

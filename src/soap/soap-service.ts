@@ -108,7 +108,7 @@ export class SoapService<C> {
       return faultReply(error.reason === 'unsupported' ? 415 : 400, clientFault(error), hint);
     }
     const fault = this.#faultOf(error);
-    if (version) return soapFaultReply(version, fault, operation ?? null);
+    if (version) return { ...soapFaultReply(version, fault, operation ?? null), cause: error };
     if (fault.code === 'VersionMismatch') return soapFaultReply(SOAP_1_1, fault, null);
     return faultReply(400, fault, hint);
   }
