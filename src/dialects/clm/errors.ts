@@ -1,5 +1,5 @@
 import { type ErrorCode, JobgateError } from '../../core/error.ts';
-import { SoapFault } from '../../soap/fault.ts';
+import { SoapFault } from '../../soap/soap-fault.ts';
 import type { Status } from './wire.ts';
 
 /** ClmErrors. Only SUCCESS = 0 is Cisco's (by implication); the rest is our reconstruction, fixed for good. */
@@ -57,6 +57,5 @@ export function toFault(error: unknown): SoapFault {
   const text = known ? known.message : 'the server could not complete the operation';
   return new SoapFault('Server', `java.rmi.RemoteException: [${CLM_ERRORS[name]}] ${name}: ${text}`, {
     subcode: 'userException',
-    cause: error,
   });
 }

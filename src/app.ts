@@ -1,0 +1,164 @@
+import { type Logger, pino } from 'pino';
+import { Registry } from 'prom-client';
+import type { Config } from './config.ts';
+import { Accounts } from './core/accounts.ts';
+import { Jobs, type WorkSignal } from './core/jobs.ts';
+import { LoginThrottle } from './core/login-throttle.ts';
+import { Records } from './core/records.ts';
+import { Sessions } from './core/sessions.ts';
+import type { House } from './dialects/dialect.ts';
+import { DIALECTS } from './dialects/index.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { createGateway } from './http/gateway.ts';
+import { Metrics } from './http/metrics.ts';
+import { Readiness } from './http/readiness.ts';
+import { createHttpServer } from './http/server.ts';
+import { DEFAULT_SERVER_LIMITS } from './http/server-limits.ts';
+import { openStore, type Store } from './storage/open-store.ts';
+import { createWorker, type Worker } from './worker/worker.ts';
+
+/** What this process is to be: either or both. */
+export interface Roles {
+  readonly gateway: boolean;
+  readonly worker: boolean;
+}
+
+export interface Started {
+  /** Where the gateway listens, such as `http://127.0.0.1:8080`; undefined for a worker alone. */
+  readonly url: string | undefined;
+  /** The first administrator's password, where one had to be made up: the only time it is known. */
+  readonly generatedPassword: string | undefined;
+}
+
+export interface App {
+  start(): Promise<Started>;
+  /** Stops taking work, lets what is under way end, and closes the store. */
+  close(): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+/** How often a worker looks for jobs that other processes submitted. */
+const POLL_MS = 200;
+/** Programs walk over rows and devices, they do not hold them: a runaway ends here and not with the process. */
+const PROGRAM_HEAP_MB = 512;
+const NOBODY: WorkSignal = { queued() {}, cancelling() {} };
+
+/** Puts the house together by hand. Throws STORE_UNAVAILABLE where the store cannot be opened. */
+export async function createApp(config: Config, roles: Roles): Promise<App> {
+  const log = pino({ name: 'jobgate', level: config.JOBGATE_LOG_LEVEL });
+  const store = await openStore({ url: config.JOBGATE_DATABASE_URL, log });
+  try {
+    return await assemble(store, config, roles, log);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function assemble(store: Store, config: Config, roles: Roles, log: Logger): Promise<App> {
+  const clock = Date.now;
+  const metrics = new Metrics(new Registry(), () => store.jobs.countOpen(), clock);
+  const worker = roles.worker ? buildWorker() : undefined;
+  const gateway = roles.gateway ? await buildGateway() : undefined;
+  const housekeeping = startHousekeeping({
+    sessions: store.sessions,
+    loginFailures: store.loginFailures,
+    clock,
+    onError: (error) => log.warn({ err: error }, 'housekeeping failed; it is tried again in an hour'),
+  });
+
+  return {
+    async start() {
+      await store.migrations.up();
+      const accounts = new Accounts(store.accounts, clock);
+      const { generatedPassword } = await accounts.addFirstAdministrator(config.JOBGATE_ADMIN_PASSWORD);
+      worker?.start();
+      if (worker) log.info({ worker: worker.workerId, programs: config.programs.size }, 'worker started');
+      const bound = await gateway?.listen();
+      if (bound) log.info(bound, 'gateway listening');
+      return { url: bound && urlOf(bound), generatedPassword };
+    },
+    async close() {
+      housekeeping.stop();
+      const drainMs = config.JOBGATE_DRAIN_SECONDS * 1_000;
+      await Promise.all([gateway?.close(drainMs), worker?.stop()]);
+      await store.close();
+      log.info('stopped');
+    },
+  };
+
+  function buildWorker(): Worker {
+    return createWorker({
+      queue: store.queue,
+      catalogue: config.programs,
+      clock,
+      log,
+      observer: metrics.worker,
+      settings: {
+        concurrency: config.JOBGATE_WORKER_CONCURRENCY,
+        leaseMs: config.JOBGATE_LEASE_SECONDS * 1_000,
+        maxLosses: config.JOBGATE_MAX_LOSSES,
+        killGraceMs: config.JOBGATE_KILL_GRACE_MILLISECONDS,
+        drainMs: config.JOBGATE_DRAIN_SECONDS * 1_000,
+        pollMs: POLL_MS,
+        maxHeapMb: PROGRAM_HEAP_MB,
+      },
+    });
+  }
+
+  async function buildGateway() {
+    const house = buildHouse(store, config, worker ?? NOBODY);
+    const rooms = await Promise.all(DIALECTS.map((dialect) => dialect.mount(house)));
+    const readiness = new Readiness(() => store.ping(), clock);
+    return createHttpServer({
+      host: config.JOBGATE_HOST,
+      port: config.JOBGATE_PORT,
+      limits: {
+        ...DEFAULT_SERVER_LIMITS,
+        headerBytes: config.JOBGATE_MAX_HEADER_BYTES,
+        requestTimeoutMs: config.JOBGATE_REQUEST_SECONDS * 1_000,
+        connections: config.JOBGATE_MAX_CONNECTIONS,
+      },
+      listener: createGateway({
+        rooms,
+        readiness,
+        metrics,
+        trustedProxies: config.JOBGATE_TRUSTED_PROXIES,
+        log,
+      }),
+      readiness,
+      log,
+    });
+  }
+}
+
+function buildHouse(store: Store, config: Config, signal: WorkSignal): House {
+  const clock = Date.now;
+  return {
+    jobs: new Jobs(store.jobs, config.programs, clock, signal),
+    records: new Records(store.records, store.jobs, clock),
+    sessions: new Sessions({
+      sessions: store.sessions,
+      accounts: store.accounts,
+      throttle: new LoginThrottle(store.loginFailures, clock),
+      clock,
+      settings: {
+        maxIdleMs: config.JOBGATE_SESSION_IDLE_MINUTES * MINUTE_MS,
+        maxAgeMs: config.JOBGATE_SESSION_HOURS * 60 * MINUTE_MS,
+        singleIn: config.JOBGATE_CLM_SINGLE_SESSION ? ['clm'] : [],
+      },
+    }),
+    programs: config.programs,
+    bodyLimits: { wire: config.JOBGATE_MAX_BODY_BYTES, inflated: config.JOBGATE_MAX_BODY_BYTES },
+    xmlLimits: {
+      depth: config.JOBGATE_MAX_XML_DEPTH,
+      elements: config.JOBGATE_MAX_XML_ELEMENTS,
+      attributes: config.JOBGATE_MAX_XML_ATTRIBUTES,
+      nameLength: config.JOBGATE_MAX_XML_NAME_LENGTH,
+    },
+  };
+}
+
+function urlOf({ host, port }: { host: string; port: number }): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,76 @@
+import Router from '@koa/router';
+import type { JobgateError } from '../../core/error.ts';
+import { methodNotAllowed } from '../../http/dispatch.ts';
+import type { ExchangeState, HttpContext } from '../../http/exchange.ts';
+import { HttpError } from '../../http/http-error.ts';
+import { publicOrigin } from '../../http/public-origin.ts';
+import { type BodyLimits, readBody } from '../../http/read-body.ts';
+import { reply } from '../../http/reply.ts';
+import type { Room } from '../../http/room.ts';
+import type { SoapContract } from '../../soap/contract.ts';
+import { SoapFault } from '../../soap/soap-fault.ts';
+import { faultReply, type SoapReply } from '../../soap/soap-reply.ts';
+import type { SoapService } from '../../soap/soap-service.ts';
+import type { ClmCall } from './call.ts';
+import { toFault, toStatus } from './errors.ts';
+
+const PATH = '/clm/services/LicenseManager';
+
+export function clmRoom(contract: SoapContract, service: SoapService<ClmCall>, bodyLimits: BodyLimits): Room {
+  const router = new Router<ExchangeState>();
+
+  router.post(PATH, async (ctx) => {
+    const body = await readBody(ctx, bodyLimits);
+    const call: ClmCall = { address: ctx.state.exchange.clientAddress };
+    const answer = await service.handle({ body, contentType: ctx.req.headers['content-type'] }, call);
+    note(ctx, answer, call);
+    await reply(ctx, answer);
+  });
+
+  // HEAD comes with GET.
+  router.get(PATH, async (ctx) => {
+    if (!asksForWsdl(ctx.querystring)) throw methodNotAllowed(['POST']);
+    ctx.state.exchange.operation = 'wsdl';
+    const body = contract.wsdl(`${publicOrigin(ctx)}${PATH}`);
+    await reply(ctx, { status: 200, contentType: 'text/xml; charset=utf-8', body });
+  });
+
+  return {
+    name: 'clm',
+    prefixes: ['/clm'],
+    operations: new Set(['wsdl', ...contract.operations.keys()]),
+    router,
+    async respondToError(ctx, error) {
+      await reply(ctx, faultFor(error));
+    },
+  };
+}
+
+/** Tells the request log and the metrics what the answer was. */
+function note(ctx: HttpContext, answer: SoapReply, call: ClmCall): void {
+  const { exchange } = ctx.state;
+  if (answer.operation !== null) exchange.operation = answer.operation;
+  exchange.user = call.username ?? null;
+  if (answer.fault !== null) {
+    exchange.faultCode = answer.fault;
+    // A log-in that failed is a fault too, for want of a place in the answer: no fault of ours.
+    const ours = answer.fault.startsWith('Server') && toStatus(answer.cause) === undefined;
+    exchange.outcome = ours ? 'server_error' : 'client_error';
+    if (ours) exchange.error = answer.cause;
+  } else if (call.inBandError !== undefined) {
+    exchange.faultCode = String(call.inBandError);
+    exchange.outcome = 'in_band_error';
+  }
+}
+
+/** Before an envelope was read nobody knows its version: a SOAP 1.1 fault. */
+function faultFor(error: HttpError | JobgateError): SoapReply {
+  return error instanceof HttpError
+    ? faultReply(error.status, new SoapFault('Client', error.message))
+    : faultReply(500, toFault(error));
+}
+
+/** Clients append `?wsdl` or `?WSDL`, some with an empty value. */
+function asksForWsdl(query: string): boolean {
+  return query.split('&').some((part) => /^wsdl=?$/i.test(part));
+}
