@@ -35,9 +35,27 @@ export function parseDateTime(text: string): number | undefined {
   return time >= FIRST && time <= LAST ? time : undefined;
 }
 
-/** ms UTC -> `2010-01-02T03:04:05.678Z`; undefined = no time that xsd:dateTime can hold in four digits of year. */
+const SECONDS = Array.from({ length: 60 }, (_, second) => `${String(second).padStart(2, '0')}.`);
+const MILLISECONDS = Array.from({ length: 1000 }, (_, ms) => `${String(ms).padStart(3, '0')}Z`);
+
+/** The last minute written, and its text up to the seconds. Records that stand together were written together. */
+let lastMinute = Number.NaN;
+let lastMinuteText = '';
+
+/**
+ * ms UTC -> `2010-01-02T03:04:05.678Z`; undefined = no time that xsd:dateTime can hold in four
+ * digits of year. The text of a minute is kept because toISOString took a third of the time of
+ * writing a page of records.
+ */
 export function formatDateTime(time: number): string | undefined {
-  return time >= FIRST && time <= LAST ? new Date(time).toISOString() : undefined;
+  if (!(Number.isInteger(time) && time >= FIRST && time <= LAST)) return undefined;
+  const minute = Math.floor(time / MINUTE);
+  if (minute !== lastMinute) {
+    lastMinute = minute;
+    lastMinuteText = new Date(minute * MINUTE).toISOString().slice(0, 17);
+  }
+  const within = time - minute * MINUTE;
+  return `${lastMinuteText}${SECONDS[Math.floor(within / 1000)]}${MILLISECONDS[within % 1000]}`;
 }
 
 function daysIn(year: number, month: number): number {
