@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import { percentOf } from '../core/job.ts';
 import type { ClaimedJob, JobQueue, ProgressReport } from '../core/job-queue.ts';
@@ -86,6 +87,9 @@ export class JobReporter {
         await this.#store('storing progress', () => this.#queue.report(this.#job, report, this.#clock()));
         this.#progressSeen = progress.version;
       }
+      // A store in this process may answer without a turn of the event loop, and a program may send without
+      // a pause: between them they would leave no turn to heartbeats and kills.
+      await nextTurn();
     }
   }
 
@@ -95,6 +99,11 @@ export class JobReporter {
 
   #reportOf({ startedAt, count, target, percentages }: ProgressSnapshot): ProgressReport {
     const percent = percentOf(count, target, percentages, percentages.length);
-    return { progress: { startedAt, count, target, percent }, percentages };
+    return { progress: { startedAt, count: whole(count), target: whole(target), percent }, percentages };
   }
+}
+
+/** A program may count in fractions, or far; the store keeps whole numbers. */
+function whole(amount: number): number {
+  return Math.min(Math.floor(amount), Number.MAX_SAFE_INTEGER);
 }

@@ -119,7 +119,11 @@ export class ModuleRun {
   /** Settles when the thread is free or gone. */
   async #runInThread(): Promise<Error> {
     const { port1, port2 } = this.#channel;
-    port1.on('message', (message: FromThread) => this.#receive(message));
+    port1.on('message', (message: FromThread) => {
+      this.#receive(message);
+      // Not in #receive: `fetch` is called by the listener itself.
+      if (message.kind === 'record' || message.kind === 'log') this.#listener.reported();
+    });
     const task: ThreadTask = { ...this.#task, port: port2 };
     try {
       await this.#pool.run(task, { transferList: [port2], signal: this.#terminate.signal });
@@ -137,11 +141,9 @@ export class ModuleRun {
         break;
       case 'record':
         this.#records.push({ value: message.record, units: message.units });
-        this.#listener.reported();
         break;
       case 'log':
         this.#lines.push({ value: message.line, units: message.units });
-        this.#listener.reported();
         break;
       case 'console':
         this.#backlog.settle(message.units);

@@ -46,7 +46,6 @@ export class ModuleRunner {
 
   /** For clients: what became of a thread that ended before its program did. */
   #describeDeath(error: Error & { code?: unknown }): string {
-    if (error.name === 'AbortError') return 'the program was stopped';
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
       return `the program ran out of memory: it may use ${this.#maxHeapMb} MiB`;
     }

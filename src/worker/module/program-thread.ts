@@ -45,7 +45,7 @@ async function run({ program, moduleUrl }: ThreadTask, context: ProgramContext):
     return {
       kind: 'failed',
       message: `the program "${program}" could not be loaded`,
-      detail: detailOf(error),
+      detail: `${moduleUrl}: ${detailOf(error)}`,
     };
   }
   if (typeof main !== 'function') {

@@ -20,8 +20,9 @@ export function checkRecord(input: unknown, now: number): ProgramRecord {
     throw new TypeError('record: needs an object { id, errorCode, errorMessage }');
   }
   const { id, errorCode, errorMessage = null } = input as Record<string, unknown>;
+  const target = stringFrom('record: id', id);
   return {
-    targetId: inRange(() => checkTargetId('record: id', stringFrom('record: id', id))),
+    targetId: inRange(() => checkTargetId('record: id', target)),
     errorCode: integerFrom('record: errorCode', errorCode, -(2 ** 31), 2 ** 31 - 1),
     errorMessage: errorMessage === null ? null : checkMessage('record: errorMessage', errorMessage),
     created: now,

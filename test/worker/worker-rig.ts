@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { expect } from 'vitest';
+import type { Job, Json } from '../../src/core/job.ts';
+import type { JobQueue, LogLine, Outcome } from '../../src/core/job-queue.ts';
+import { type JobState, OPEN_STATES } from '../../src/core/job-state.ts';
+import type { Program } from '../../src/core/program.ts';
+import type { StatusRecord } from '../../src/core/status-record.ts';
+import type { Store } from '../../src/storage/open-store.ts';
+import { createWorker, type Worker, type WorkerSettings } from '../../src/worker/worker.ts';
+import { eventually } from '../support/eventually.ts';
+
+export type WorkerStores = Pick<Store, 'queue' | 'jobs' | 'records'>;
+
+const SETTINGS: WorkerSettings = {
+  concurrency: 2,
+  leaseMs: 1_000,
+  maxLosses: 3,
+  killGraceMs: 300,
+  drainMs: 300,
+  pollMs: 50,
+  maxHeapMb: 64,
+};
+
+/** Workers on a store, programs given as source text, and what the workers wrote. */
+export class WorkerRig {
+  readonly catalogue = new Map<string, Program>();
+  readonly outcomes = new Map<string, Outcome[]>();
+  readonly lines = new Map<string, LogLine[]>();
+  /** Claims answered so far. */
+  claims = 0;
+  readonly logged: Record<string, unknown>[] = [];
+  readonly stores: WorkerStores;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'jobgate-worker-'));
+  readonly #workers: Worker[] = [];
+
+  constructor(stores: WorkerStores) {
+    this.stores = stores;
+  }
+
+  /** Adds a program, given as the body of its function of `job`. */
+  program(name: string, body: string): string {
+    return this.module(name, `export default async (job) => {\n${body}\n};\n`);
+  }
+
+  module(name: string, source: string): string {
+    const module = join(this.#folder, `${name}.mjs`);
+    writeFileSync(module, source);
+    this.catalogue.set(name, { name, module });
+    return name;
+  }
+
+  /** A started worker; `faults` replace the queue's own methods. */
+  worker(settings: Partial<WorkerSettings> = {}, faults: Partial<JobQueue> = {}): Worker {
+    const queue = { ...this.recording(), ...faults };
+    const log = pino({ level: 'debug' }, { write: (line) => void this.logged.push(JSON.parse(line)) });
+    const { catalogue } = this;
+    const all = { ...SETTINGS, ...settings };
+    const worker = createWorker({ queue, catalogue, clock: Date.now, log, settings: all });
+    this.#workers.push(worker);
+    worker.start();
+    return worker;
+  }
+
+  async submit(
+    program: string,
+    { args = [], targets = [] }: { args?: Json[]; targets?: string[] } = {},
+  ): Promise<string> {
+    const id = randomUUID();
+    const job = { id, group: id, program, owner: 'test', arguments: args, targets, created: Date.now() };
+    await this.stores.jobs.insert(job);
+    return id;
+  }
+
+  async job(id: string): Promise<Job> {
+    const job = await this.stores.jobs.find(id);
+    if (!job) throw new Error(`no job ${id}`);
+    return job;
+  }
+
+  reaches(id: string, state: JobState, withinMs = 8_000): Promise<Job> {
+    return eventually(
+      `job ${id} is ${state}`,
+      async () => {
+        const job = await this.job(id);
+        return job.state === state && job;
+      },
+      withinMs,
+    );
+  }
+
+  /** The program has reported a count above `count`. */
+  counts(id: string, count = 0): Promise<Job> {
+    return eventually(`job ${id} counts past ${count}`, async () => {
+      const job = await this.job(id);
+      return job.progress.count > count && job;
+    });
+  }
+
+  /** How the job ended, as its worker told the store; it did so once. */
+  async outcome(id: string): Promise<Outcome> {
+    const outcomes = await eventually(`the end of job ${id} is stored`, () => this.outcomes.get(id));
+    expect(outcomes).toHaveLength(1);
+    return outcomes[0] as Outcome;
+  }
+
+  async recordIds(id: string): Promise<string[]> {
+    const page = await this.stores.records.pageByJob(id, { offset: 0, max: null });
+    const ids: string[] = [];
+    const batches = Array.isArray(page.items) ? [page.items] : page.items;
+    for await (const batch of batches as AsyncIterable<readonly StatusRecord[]>) {
+      ids.push(...batch.map(({ targetId }) => targetId));
+    }
+    return ids;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    // The next test's workers shall not find this one's jobs.
+    for await (const jobs of this.stores.jobs.list({ states: OPEN_STATES })) {
+      for (const { id } of jobs) await this.stores.jobs.requestCancel(id, Date.now());
+    }
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  recording(): JobQueue {
+    const { queue } = this.stores;
+    return {
+      claim: async (request) => {
+        const jobs = await queue.claim(request);
+        this.claims += 1;
+        return jobs;
+      },
+      heartbeat: (workerId, leaseMs) => queue.heartbeat(workerId, leaseMs),
+      report: (fence, report, now) => queue.report(fence, report, now),
+      appendRecords: (fence, records) => queue.appendRecords(fence, records),
+      giveBack: (fence, now) => queue.giveBack(fence, now),
+      rescue: (request) => queue.rescue(request),
+      appendLog: async (fence, lines) => {
+        const stored = await queue.appendLog(fence, lines);
+        if (stored) append(this.lines, fence.jobId, lines);
+        return stored;
+      },
+      finish: async (fence, outcome, now) => {
+        const stored = await queue.finish(fence, outcome, now);
+        if (stored) append(this.outcomes, fence.jobId, [outcome]);
+        return stored;
+      },
+    };
+  }
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, values: readonly T[]): void {
+  lists.set(key, [...(lists.get(key) ?? []), ...values]);
+}
