@@ -14,11 +14,16 @@ export class XmlSource {
   readonly limits: XmlLimits;
   /** Where the name measured last holds its colon, counted from its start; -1 = it has none. */
   colon = -1;
+  /** Asked once of the whole, since most documents have none, and asking every piece of text shows. */
+  readonly #hasReference: boolean;
+  readonly #hasSectionEnd: boolean;
 
   constructor(text: string, limits: XmlLimits) {
     // XML 1.0, 2.11: as if every line end were a single line feed.
     this.text = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
     this.limits = limits;
+    this.#hasReference = this.text.includes('&');
+    this.#hasSectionEnd = this.text.includes(']]>');
     const illegal = findIllegalCharacter(this.text);
     if (illegal !== -1) {
       const code = this.text.charCodeAt(illegal).toString(16).toUpperCase().padStart(4, '0');
@@ -64,9 +69,11 @@ export class XmlSource {
   /** What a stretch of text between markup says. */
   characterData(from: number, to: number): string {
     const data = this.text.slice(from, to);
-    const bracket = data.indexOf(']]>');
-    if (bracket !== -1) this.fail(']]> in text', from + bracket);
-    return data.includes('&') ? this.#expand(data, from) : data;
+    if (this.#hasSectionEnd) {
+      const bracket = data.indexOf(']]>');
+      if (bracket !== -1) this.fail(']]> in text', from + bracket);
+    }
+    return this.#hasReference && data.includes('&') ? this.#expand(data, from) : data;
   }
 
   /** What stands between the quotes of an attribute. */
