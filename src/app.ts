@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { Accounts } from './core/accounts.ts';
 import { Jobs, type WorkSignal } from './core/jobs.ts';
 import { LoginThrottle } from './core/login-throttle.ts';
+import type { RecordStore } from './core/record-store.ts';
 import { Records } from './core/records.ts';
 import { Sessions } from './core/sessions.ts';
 import type { House } from './dialects/dialect.ts';
@@ -15,6 +16,7 @@ import { Readiness } from './http/readiness.ts';
 import { createHttpServer } from './http/server.ts';
 import { DEFAULT_SERVER_LIMITS } from './http/server-limits.ts';
 import { openStore, type Store } from './storage/open-store.ts';
+import { timedPages } from './timed-pages.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
 
 /** What this process is to be: either or both. */
@@ -107,7 +109,8 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   }
 
   async function buildGateway() {
-    const house = buildHouse(store, config, worker ?? NOBODY);
+    const pages = timedPages(store.records, (ms) => metrics.pageRead(ms));
+    const house = buildHouse(store, config, pages, worker ?? NOBODY);
     const rooms = await Promise.all(DIALECTS.map((dialect) => dialect.mount(house)));
     const readiness = new Readiness(() => store.ping(), clock);
     return createHttpServer({
@@ -132,11 +135,11 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   }
 }
 
-function buildHouse(store: Store, config: Config, signal: WorkSignal): House {
+function buildHouse(store: Store, config: Config, pages: RecordStore, signal: WorkSignal): House {
   const clock = Date.now;
   return {
     jobs: new Jobs(store.jobs, config.programs, clock, signal),
-    records: new Records(store.records, store.jobs, clock),
+    records: new Records(pages, store.jobs, clock),
     sessions: new Sessions({
       sessions: store.sessions,
       accounts: store.accounts,
