@@ -1,7 +1,4 @@
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
-
-const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
 /** OWASP's password storage cheat sheet, scrypt with 32 MiB: N = 2^15, r = 8, p = 3. About 200 ms. */
 const COST = { N: 2 ** 15, r: 8, p: 3 } as const;
@@ -44,5 +41,9 @@ export const UNKNOWN_USER_HASH = [
 
 function derive(password: string, salt: Buffer, cost: { N: number; r: number; p: number }): Promise<Buffer> {
   // Unicode has more than one spelling for the same password.
-  return deriveKey(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 256 * cost.N * cost.r });
+  const spelling = password.normalize('NFKC');
+  const options = { ...cost, maxmem: 256 * cost.N * cost.r };
+  return new Promise((resolve, reject) => {
+    scrypt(spelling, salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
+  });
 }

@@ -71,29 +71,12 @@ describe('a password hash', () => {
 });
 
 describe('the hash that stands in for an unknown user', () => {
-  test.each([[''], ['admin'], ['password']])('verifies nothing, such as "%s"', async (password) => {
-    expect(await verifyPassword(password, UNKNOWN_USER_HASH)).toBe(false);
+  test('is of the form and the cost of a real one, so that it takes as long', () => {
+    const form = (text: string) => text.replace(/[\w-]+\$[\w-]+$/, (rest) => rest.replace(/[\w-]/g, '.'));
+    expect(form(UNKNOWN_USER_HASH)).toBe(form(hash));
   });
 
-  test('costs what a real one costs', async () => {
-    const times: Record<'real' | 'unknown', number[]> = { real: [], unknown: [] };
-    // Taken in turns, so that a machine that is busy for a while is so for both.
-    for (let turn = 0; turn < 3; turn += 1) {
-      times.real.push(await millisecondsOf(() => verifyPassword('wrong', hash)));
-      times.unknown.push(await millisecondsOf(() => verifyPassword('wrong', UNKNOWN_USER_HASH)));
-    }
-    const ratio = median(times.unknown) / median(times.real);
-    expect(ratio).toBeGreaterThan(0.5);
-    expect(ratio).toBeLessThan(2);
+  test('verifies nothing', async () => {
+    expect(await verifyPassword('', UNKNOWN_USER_HASH)).toBe(false);
   });
 });
-
-async function millisecondsOf(act: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await act();
-  return performance.now() - start;
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
