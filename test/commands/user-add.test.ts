@@ -41,10 +41,8 @@ async function accountOf(username: string) {
 
 describe('user add', () => {
   test.each([
-    ['a line', 'hunter2\n', 'hunter2'],
-    ['a line of Windows', 'hunter2\r\n', 'hunter2'],
     ['text without a line end', 'hunter2', 'hunter2'],
-    ['the first of several lines, spaces and all', '  hunter 2 \nhunter3\n', '  hunter 2 '],
+    ['the first of several lines, spaces and all', '  hunter 2 \r\nhunter3\n', '  hunter 2 '],
   ])('takes for the password %s', async (_, input, password) => {
     expect(await add('ann', 'user', input)).toEqual(['added user ann']);
     expect(await verifyPassword(password, (await accountOf('ann'))?.passwordHash ?? '')).toBe(true);

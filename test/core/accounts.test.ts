@@ -23,7 +23,7 @@ describe('an account', () => {
   });
 
   test('keeps its password when somebody adds it again', async () => {
-    await accounts.add('ann', 'user', 'secret');
+    await core.addAccount('ann', 'secret');
     await expect(accounts.add('ann', 'admin', 'other')).rejects.toMatchObject({ code: 'ACCOUNT_EXISTS' });
     const account = await core.store.accounts.find('ann');
     expect(account?.role).toBe('user');
@@ -79,7 +79,7 @@ describe('the first administrator', () => {
   });
 
   test('is added once by nodes that start at once, and only the one whose password holds tells it', async () => {
-    const told = await Promise.all([1, 2, 3].map(() => accounts.addFirstAdministrator(undefined)));
+    const told = await Promise.all([1, 2].map(() => accounts.addFirstAdministrator(undefined)));
     const passwords = told.flatMap(({ generatedPassword }) => generatedPassword ?? []);
     expect(passwords).toHaveLength(1);
     const account = await core.store.accounts.find('admin');
