@@ -3,7 +3,7 @@ export const SIMPLE_TYPE_NAMES = ['string', 'int', 'long', 'boolean', 'dateTime'
 
 export type SimpleTypeName = (typeof SIMPLE_TYPE_NAMES)[number];
 
-export interface SimpleType {
+interface SimpleType {
   readonly kind: 'simple';
   readonly name: SimpleTypeName;
 }

@@ -2,40 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileDecoder } from '../../src/soap/compile-decoder.ts';
 import { compileMemberEncoder } from '../../src/soap/compile-encoder.ts';
-import type { Member, SchemaType, SimpleTypeName } from '../../src/soap/contract-model.ts';
+import type { Member, SchemaType } from '../../src/soap/contract-model.ts';
 import { readWsdl } from '../../src/soap/read-wsdl.ts';
 import { XmlReader } from '../../src/xml/xml-reader.ts';
 import { LIMITS, NO_RULES, WSDL } from './clm.ts';
-
-const SIMPLE: Record<SimpleTypeName, fc.Arbitrary<unknown>> = {
-  string: fc.oneof(
-    fc.string({ unit: 'grapheme' }),
-    fc.constantFrom('', ' ', '\r\n', '<&>"]]>', '😀', '\t a \u0085\u2028'),
-  ),
-  int: fc.integer(),
-  long: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-  boolean: fc.boolean(),
-  dateTime: fc.integer({ min: 0, max: 4e12 }),
-};
-
-function valuesOf(type: SchemaType): fc.Arbitrary<unknown> {
-  switch (type.kind) {
-    case 'simple':
-      return SIMPLE[type.name];
-    case 'array':
-      return fc.array(valuesOf(type.item), { maxLength: 3 });
-    case 'sequence':
-      return fc.record(
-        Object.fromEntries(
-          type.members.map((member) => [
-            member.name,
-            member.nillable || member.optional ? fc.option(valuesOf(member.type)) : valuesOf(member.type),
-          ]),
-        ),
-        { noNullPrototype: true },
-      );
-  }
-}
+import { valuesOf } from './values-of.ts';
 
 function namedTypes(member: Member, found = new Map<string, SchemaType>()): Map<string, SchemaType> {
   const { type } = member;
