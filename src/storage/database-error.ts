@@ -12,8 +12,13 @@ interface DriverError extends Error {
 /** Deadlock victim; lock wait ran out. On Galera a lost certification arrives as the former. */
 const MYSQL_TRANSIENT = new Set([1213, 1205]);
 const MYSQL_DUPLICATE = 1062;
-/** Too many connections, server shutting down, query interrupted by it, disk full, read-only, killed, idle too long. */
-const MYSQL_AWAY = new Set([1040, 1053, 1317, 1021, 1114, 1203, 1226, 1290, 1836, 1927, 3168, 4031]);
+const MYSQL_AWAY = new Set([
+  // No log-in: access denied (three kinds), no such database, address blocked or not allowed, too many connections.
+  1044,
+  1045, 1698, 1049, 1129, 1130, 1040, 1203, 1226,
+  // Shutting down, statement interrupted by it, disk or table full, read-only, killed, idle too long.
+  1053, 1317, 1021, 1114, 1290, 1836, 1927, 3168, 4031,
+]);
 const SQLITE_AWAY = /^SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|FULL|READONLY|CORRUPT|NOTADB|PERM|AUTH)/;
 
 /** Whether the whole transaction was undone and may simply run again. */
@@ -43,7 +48,7 @@ function isAway(error: DriverError): boolean {
     name === 'TimeoutError' ||
     name === 'KnexTimeoutError' ||
     /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|PROTOCOL_)/.test(code) ||
-    /closed state|was silent for/.test(error.message)
+    /closed state|was silent for|^Cannot open database/.test(error.message)
   );
 }
 

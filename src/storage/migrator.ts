@@ -21,19 +21,22 @@ export class Migrator {
 
   /** Applies what is pending; returns its names. */
   up(): Promise<string[]> {
-    return this.#locked(async (knex, config) => (await knex.migrate.latest(config))[1] as string[]);
+    return this.#locked(async (knex, config) => {
+      await refuseNewer(knex, config);
+      return (await knex.migrate.latest(config))[1] as string[];
+    });
   }
 
   /** Undoes the newest migration, with all that its tables hold; returns its name, if there was one. */
   down(): Promise<string[]> {
-    return this.#locked(async (knex, config) => (await knex.migrate.down(config))[1] as string[]);
+    return this.#locked(async (knex, config) => {
+      await refuseNewer(knex, config);
+      return (await knex.migrate.down(config))[1] as string[];
+    });
   }
 
   status(): Promise<MigrationStatus> {
-    return this.#locked(async (knex, config) => {
-      const [applied, pending] = (await knex.migrate.list(config)) as [{ name: string }[], Migration[]];
-      return { applied: applied.map(({ name }) => name), pending: pending.map(({ name }) => name) };
-    });
+    return this.#locked(readStatus);
   }
 
   /**
@@ -43,19 +46,43 @@ export class Migrator {
    */
   #locked<T>(work: (knex: Knex, config: Knex.MigratorConfig) => Promise<T>): Promise<T> {
     const { engine } = this.#database.dialect;
-    const config = { migrationSource: sourceFor(engine), disableTransactions: true };
+    const config = {
+      migrationSource: sourceFor(engine),
+      disableTransactions: true,
+      // refuseNewer says it better.
+      disableMigrationsListValidation: true,
+    };
+    const freed = async (knex: Knex) => {
+      await knex.migrate.forceFreeMigrationsLock(config);
+      return work(knex, config);
+    };
     return this.#database.withKnex((knex) =>
+      // SQLite's DDL is transactional, and this transaction is the lock. On MySQL it only keeps the lock's connection.
       knex.transaction(async (trx) => {
-        // SQLite's DDL is transactional, and its transaction is the lock.
-        if (engine === 'sqlite') return work(trx, config);
+        if (engine === 'sqlite') return freed(trx);
         await takeMysqlLock(trx);
         try {
-          await knex.migrate.forceFreeMigrationsLock(config);
-          return await work(knex, config);
+          return await freed(knex);
         } finally {
           await trx.raw('DO RELEASE_LOCK(?)', [mysqlLockName(trx)]);
         }
       }),
+    );
+  }
+}
+
+async function readStatus(knex: Knex, config: Knex.MigratorConfig): Promise<MigrationStatus> {
+  const [applied, pending] = (await knex.migrate.list(config)) as [{ name: string }[], Migration[]];
+  return { applied: applied.map(({ name }) => name), pending: pending.map(({ name }) => name) };
+}
+
+/** An older program must not write to a schema that it does not know. */
+async function refuseNewer(knex: Knex, config: Knex.MigratorConfig): Promise<void> {
+  const known = new Set(MIGRATIONS.map(({ name }) => name));
+  const unknown = (await readStatus(knex, config)).applied.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `the database was migrated by a newer version of jobgate, which has ${unknown.join(', ')}`,
     );
   }
 }

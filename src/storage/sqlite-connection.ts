@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Knex } from 'knex';
 
 /** How long a locked file is waited for without giving the event loop back; retry.ts waits the rest. */
-const BUSY_TIMEOUT_MS = 100;
+const BUSY_TIMEOUT_MS = 20;
 const CACHED_STATEMENTS = 200;
 
 export function sqliteConfig(filename: string): Knex.Config {
