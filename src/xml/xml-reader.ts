@@ -149,9 +149,8 @@ export class XmlReader {
     const expected = this.#openName();
     const from = this.#position + 2;
     let end = from + expected.length;
-    if (!source.text.startsWith(expected, from)) end = from;
-    else if (source.text.charCodeAt(end) !== GREATER_THAN) end = source.skipSpace(end);
-    if (source.text.charCodeAt(end) !== GREATER_THAN) {
+    if (source.text.charCodeAt(end) !== GREATER_THAN) end = source.skipSpace(end);
+    if (!source.text.startsWith(expected, from) || source.text.charCodeAt(end) !== GREATER_THAN) {
       source.fail(`</${clipName(expected)}> is expected here`, this.#position);
     }
     this.#position = end + 1;

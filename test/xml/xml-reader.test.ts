@@ -48,6 +48,7 @@ describe('what a document says', () => {
   });
 
   test('an empty-element tag has an end like any other', () => {
+    expect(eventsOf('<a ></a\n>')).toEqual(['<{}a', '/a']);
     expect(eventsOf('<a><b/><c /></a>')).toEqual(['<{}a', '<{}b', '/a/b', '<{}c', '/a/c', '/a']);
   });
 
@@ -161,6 +162,9 @@ describe('what is refused', () => {
     ['a byte order mark in the text', '\uFEFF<a/>', 'text before the root element'],
     ['an end without a start', '</a>', 'a name is expected here'],
     ['the wrong end', '<a><b></a></b>', '</b> is expected here'],
+    ['an end without a name', '<a></>', '</a> is expected here'],
+    ['an end with a space before its name', '<a></ a>', '</a> is expected here'],
+    ['an end with an attribute', '<a></a b="">', '</a> is expected here'],
     ['the end of a longer name', '<a></ab>', '</a> is expected here'],
     ['a missing end', '<a><b></b>', 'the document ends inside <a>'],
     ['a document that ends in a tag', '<a><b', 'white space or the end of the tag is expected here'],
