@@ -65,6 +65,8 @@ export class Sessions {
 
   /** Throws LOGIN_FAILED, the same for an unknown user and a wrong password, or LOGIN_THROTTLED. */
   async login(login: Login): Promise<OpenedSession> {
+    // Before the gate as well: who has to wait anyway must not take others' places in its queue.
+    await this.#throttle.check(login.username, login.address);
     await this.#logins.run(
       () => this.#verify(login),
       () => new JobgateError('LOGIN_THROTTLED', 'too many log-ins at once; try again in a moment'),
