@@ -2,28 +2,12 @@ import knex, { type Knex } from 'knex';
 import { isTransient, toStoreError } from './database-error.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { mysqlConfig } from './mysql-connection.ts';
+import { MYSQL } from './mysql-dialect.ts';
 import { retryOn } from './retry.ts';
-import { MYSQL, SQLITE, type SqlDialect } from './sql-dialect.ts';
+import type { Binding, Change, Sql, SqlDialect } from './sql.ts';
 import { sqliteConfig } from './sqlite-connection.ts';
+import { SQLITE } from './sqlite-dialect.ts';
 import type { StoreLog } from './store-log.ts';
-
-/** What a statement may be given: never an object, which mysql2 would spell out as SQL. */
-export type Binding = string | number | null;
-
-/** What a writing statement did. */
-export interface Change {
-  /** Rows inserted, deleted, or matched by an UPDATE. */
-  readonly count: number;
-  /** MySQL: the value of LAST_INSERT_ID(…). */
-  readonly lastId: number;
-}
-
-/** Runs statements: each by itself, or all in one transaction. `?` stands for a binding. */
-export interface Sql {
-  readonly dialect: SqlDialect;
-  rows<Row>(text: string, bindings?: readonly Binding[]): Promise<Row[]>;
-  change(text: string, bindings?: readonly Binding[]): Promise<Change>;
-}
 
 /** The one place where knex runs statements. Errors that leave it are those of database-error.ts. */
 export class Database implements Sql {

@@ -1,5 +1,5 @@
-import type { Sql } from './database.ts';
 import { HoleMap } from './hole-map.ts';
+import type { Sql } from './sql.ts';
 
 const REMEMBERED = 200;
 

@@ -1,6 +1,6 @@
 import type { Fence } from '../core/job-queue.ts';
-import type { Binding, Sql } from './database.ts';
 import { FENCE_SQL, fenceBindings } from './fence.ts';
+import type { Binding, Sql } from './sql.ts';
 import { HELD_STATES_SQL } from './state-guard.ts';
 
 /** What must hold of a job for a record to be added to it: it is there, or a worker still holds it. */

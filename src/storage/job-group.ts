@@ -1,5 +1,5 @@
-import type { Sql } from './database.ts';
 import { placeholders } from './placeholders.ts';
+import type { Sql } from './sql.ts';
 import { textKey } from './text-key.ts';
 
 const REMEMBERED = 10_000;

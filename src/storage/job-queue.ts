@@ -10,11 +10,12 @@ import type {
 } from '../core/job-queue.ts';
 import type { ProgramRecord } from '../core/status-record.ts';
 import { JobClaims } from './claim-jobs.ts';
-import type { Binding, Database } from './database.ts';
+import type { Database } from './database.ts';
 import { FENCE_SQL, fenceBindings } from './fence.ts';
 import { appendJobLog } from './job-log.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { ENDED_SQL, REQUEUED_SQL, rescueJobs } from './rescue-jobs.ts';
+import type { Binding } from './sql.ts';
 import { HELD_STATES_SQL, heldStatesBefore } from './state-guard.ts';
 
 export class SqlJobQueue implements JobQueue {

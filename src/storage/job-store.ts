@@ -3,11 +3,12 @@ import type { Job, NewJob, TargetProgress } from '../core/job.ts';
 import { isFinal, type JobState, OPEN_STATES } from '../core/job-state.ts';
 import type { CancelOutcome, JobFilter, JobStore } from '../core/job-store.ts';
 import { isAsciiId } from './ascii-id.ts';
-import type { Binding, Database } from './database.ts';
+import type { Database } from './database.ts';
 import { isDuplicate } from './database-error.ts';
 import { JOB_COLUMNS, type JobRow, toJob } from './job-row.ts';
 import { placeholders } from './placeholders.ts';
 import { removeJob } from './remove-job.ts';
+import type { Binding } from './sql.ts';
 import { freeStatesBefore, heldStatesBefore } from './state-guard.ts';
 
 const LIST_BATCH = 500;

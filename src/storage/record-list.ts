@@ -1,7 +1,7 @@
 import type { StatusRecord } from '../core/status-record.ts';
-import type { Binding, Sql } from './database.ts';
 import type { JobGroups } from './job-group.ts';
 import { placeholders } from './placeholders.ts';
+import type { Binding, Sql } from './sql.ts';
 
 /** A message longer than this is read apart from its record, so that a batch of the longest fits in memory. */
 const INLINE_MESSAGE_BYTES = 4096;

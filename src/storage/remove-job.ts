@@ -1,5 +1,6 @@
-import type { Database, Sql } from './database.ts';
+import type { Database } from './database.ts';
 import { HOLE_BUCKET } from './hole-map.ts';
+import type { Sql } from './sql.ts';
 import { FINAL_STATES_SQL } from './state-guard.ts';
 
 /** Records of the job in one stretch of a group's positions. */

@@ -1,6 +1,7 @@
 import type { Rescued } from '../core/job-queue.ts';
-import type { Binding, Database } from './database.ts';
+import type { Database } from './database.ts';
 import { placeholders } from './placeholders.ts';
+import type { Binding } from './sql.ts';
 import { HELD_STATES_SQL } from './state-guard.ts';
 
 const BATCH = 500;

@@ -1,7 +1,8 @@
 import type { Role } from '../core/caller.ts';
 import type { Session, SessionRealm, SessionStore } from '../core/session.ts';
 import { isAsciiId } from './ascii-id.ts';
-import type { Database, Sql } from './database.ts';
+import type { Database } from './database.ts';
+import type { Sql } from './sql.ts';
 
 interface SessionRow {
   token_hash: string;
