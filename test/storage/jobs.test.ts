@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobFilter } from '../../src/core/job-store.ts';
 import type { Store } from '../../src/storage/open-store.ts';
 import { forEachEngine } from '../support/engines.ts';
@@ -7,10 +7,11 @@ import { claimOne, finishedJob, NOW, sampleJob } from './sample-job.ts';
 forEachEngine((engine) => {
   let url: string;
   let store: Store;
-  beforeEach(async () => {
+  beforeAll(async () => {
     url = await engine.url();
     store = await engine.openStore(url);
   });
+  beforeEach(() => engine.empty(url));
 
   async function listed(filter: JobFilter): Promise<string[]> {
     const ids: string[] = [];

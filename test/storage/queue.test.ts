@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fence, Outcome } from '../../src/core/job-queue.ts';
 import type { Store } from '../../src/storage/open-store.ts';
 import { forEachEngine } from '../support/engines.ts';
@@ -9,10 +9,11 @@ const DONE: Outcome = { state: 'completed', result: { rows: [1, 'é'] }, errorMe
 forEachEngine((engine) => {
   let url: string;
   let store: Store;
-  beforeEach(async () => {
+  beforeAll(async () => {
     url = await engine.url();
     store = await engine.openStore(url);
   });
+  beforeEach(() => engine.empty(url));
 
   async function running(more: { leaseMs?: number; workerId?: string } = {}): Promise<Fence> {
     await store.jobs.insert(sampleJob());
