@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CASES, type CaseName } from './cases.ts';
+import { type GatewayProcess, startGateway } from './gateway-process.ts';
+import type { Report } from './report.ts';
+import { runProgram } from './run-program.ts';
+import { BINDINGS } from './toolkit.ts';
+import { TOOLKITS } from './toolkits.ts';
+
+const PASSWORD = 'correct horse';
+const MOST_MS = 90_000;
+
+const runs = TOOLKITS.flatMap((toolkit) => {
+  const installed = toolkit.isInstalled();
+  if (!installed && process.env['CI'] !== 'true') {
+    console.warn(`\n*** SKIPPED: every test with ${toolkit.name}. It needs: ${toolkit.install}. ***\n`);
+  }
+  return toolkit.bindings.map((binding, index) => ({
+    toolkit,
+    binding,
+    installed,
+    user: `${toolkit.name.replaceAll(' ', '-')}-${index + 1}`,
+  }));
+});
+
+let gateway: GatewayProcess;
+const reports = new Map<(typeof runs)[number], Promise<Report>>();
+
+beforeAll(async () => {
+  gateway = await startGateway(
+    runs.map(({ user }) => user),
+    PASSWORD,
+  );
+  for (const run of runs.filter(({ installed }) => installed)) {
+    const { toolkit, binding, user } = run;
+    reports.set(run, runProgram(toolkit, { wsdl: gateway.wsdl, binding, user, password: PASSWORD }));
+  }
+}, MOST_MS);
+
+afterAll(async () => {
+  await Promise.all(reports.values());
+  await gateway?.stop();
+});
+
+for (const run of runs) {
+  const { toolkit, binding, installed } = run;
+  describe.skipIf(!installed && process.env['CI'] !== 'true')(
+    `${toolkit.name}, ${BINDINGS[binding]}`,
+    () => {
+      let report: Report;
+
+      beforeAll(async () => {
+        const reported = reports.get(run);
+        if (!reported) throw new Error(`${toolkit.name} is not installed: ${toolkit.install}`);
+        report = await reported;
+      }, MOST_MS);
+
+      test('the program runs every case of the list, once', () => {
+        expect(report.problems).toEqual([]);
+      });
+
+      for (const [name, title] of Object.entries(CASES) as [CaseName, string][]) {
+        const own = toolkit.ownFaults[name];
+        const note = own ? ` [the toolkit's own: ${own}]` : '';
+        test(`${name}: ${title}${note}`, () => {
+          const { outcome, detail } = report.cases.get(name) ?? { outcome: 'fail', detail: 'not reported' };
+          expect(['pass', ...(own ? ['toolkit'] : [])], detail).toContain(outcome);
+        });
+      }
+    },
+  );
+}
+
+test('the gateway has logged no error of its own', async () => {
+  await Promise.all(reports.values());
+  expect(gateway.errors()).toBe('');
+}, MOST_MS);

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import type { Toolkit } from '../toolkit.ts';
+
+export const NODE_SOAP: Toolkit = {
+  name: 'node-soap',
+  bindings: ['soap11', 'soap12'],
+  install: 'npm ci',
+  isInstalled: () => true,
+  command: [process.execPath, fileURLToPath(new URL('./program.js', import.meta.url))],
+  ownFaults: {},
+};

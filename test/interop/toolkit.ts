@@ -1,0 +1,28 @@
+import type { CaseName } from './cases.ts';
+
+/** How a client speaks: the WSDL's port that it uses. */
+export const BINDINGS = { soap11: 'SOAP 1.1', soap12: 'SOAP 1.2' } as const;
+
+export type Binding = keyof typeof BINDINGS;
+
+/** One SOAP toolkit, in a folder of its own beside its program. */
+export interface Toolkit {
+  readonly name: string;
+  /** Those it can speak. */
+  readonly bindings: readonly Binding[];
+  /** How to install what it needs, for who finds it missing. */
+  readonly install: string;
+  /** Whether what it needs is on this machine. */
+  isInstalled(): boolean;
+  /**
+   * The program: an executable and its first arguments. It is given four more: WSDL URL, binding,
+   * user and password. It runs every case and prints one JSON line for each on standard output:
+   * `{"case": NAME, "outcome": "pass" | "fail" | "toolkit", "detail": TEXT}`.
+   */
+  readonly command: readonly [string, ...string[]];
+  /**
+   * What the toolkit itself gets wrong. Only of these may a program report `toolkit`, with the
+   * bytes in `detail` that show that the gateway was right.
+   */
+  readonly ownFaults: Readonly<Partial<Record<CaseName, string>>>;
+}

@@ -1,0 +1,38 @@
+"""What the cases check with."""
+
+from zeep.exceptions import Fault
+
+
+class ToolkitFault(Exception):
+    """The gateway was right, as the quoted bytes show; the toolkit was not."""
+
+
+def same(what, actual, expected):
+    if actual != expected:
+        raise AssertionError(f'{what} is {actual!r:.200}, not {expected!r:.200}')
+
+
+def true(what, value):
+    if not value:
+        raise AssertionError(f'not so: {what}')
+
+
+def items(array):
+    """The items of an array. zeep reads an empty one as null: page-none shows that once, with the bytes."""
+    return array.item if array else []
+
+
+def fault(clm, kind, text, call):
+    """`call` is answered by a fault: kind 'Client' or 'Server.userException', text within its message."""
+    try:
+        answer = call()
+    except Fault as error:
+        if clm.binding == 'soap11':
+            same('faultcode', error.code.split(':')[-1], kind)
+        else:
+            same('Code', error.code.split(':')[-1], 'Sender' if kind == 'Client' else 'Receiver')
+            same('Subcode', [code.localname for code in error.subcodes], [] if kind == 'Client' else [kind])
+        true(f'{text!r} in {error.message!r}', text in error.message)
+        same('detail', error.detail, None)
+        return
+    raise AssertionError(f'no fault but {answer!r:.200}')
