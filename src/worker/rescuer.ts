@@ -6,6 +6,7 @@ import type { WorkerLog } from './worker-log.ts';
 
 /** Every node looks this often, about: a lost job runs again within its lease and 2 s. */
 const EVERY_MS = 1_000;
+const DOING = 'looking for lost jobs';
 
 export interface RescuerOptions {
   readonly maxLosses: number;
@@ -41,7 +42,7 @@ export class Rescuer {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       await this.#rescue();
-      if (!this.#stopped) await this.#alarm.wait(this.#options.store.pause(EVERY_MS));
+      if (!this.#stopped) await this.#alarm.wait(this.#options.store.pause(DOING, EVERY_MS));
     }
   }
 
@@ -49,12 +50,12 @@ export class Rescuer {
     const { queue, maxLosses, clock, store, log } = this.#options;
     try {
       const rescued = await queue.rescue({ maxLosses, now: clock() });
-      store.answered();
+      store.answered(DOING);
       if (rescued.requeued + rescued.abandoned + rescued.cancelled === 0) return;
       log.warn(rescued, 'jobs of lost workers were freed');
       if (rescued.requeued > 0) this.#options.requeued();
     } catch (error) {
-      store.failed('looking for lost jobs', error);
+      store.failed(DOING, error);
     }
   }
 }

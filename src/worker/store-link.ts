@@ -4,40 +4,49 @@ import type { WorkerLog } from './worker-log.ts';
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 2_000;
-/** An error that is not the store's absence may be a deadlock's; it is not for ever. */
 const TRIES_WHEN_REFUSED = 5;
 
 /**
- * Whether the store answers, as all of a worker's loops see it: an outage is logged once
- * when it begins and once when it is over, and everybody asks less often meanwhile.
+ * How the store answers, as all of a worker's loops see it. It may be away: that is one outage for all,
+ * logged when it begins and when it is over. Or it refuses one kind of call (a fault of ours, or a
+ * passing one): logged once for that kind. Either way it is asked less often meanwhile.
  */
 export class StoreLink {
   readonly #log: WorkerLog;
+  readonly #refusals = new Map<string, number>();
   #failures = 0;
-  #since = 0;
+  #awaySince = 0;
 
   constructor(log: WorkerLog) {
     this.#log = log;
   }
 
-  answered(): void {
+  answered(doing: string): void {
+    if (this.#refusals.delete(doing)) this.#log.info({ doing }, 'the job store no longer refuses');
     if (this.#failures === 0) return;
-    const ms = Math.round(performance.now() - this.#since);
+    const ms = Math.round(performance.now() - this.#awaySince);
     this.#log.info({ failures: this.#failures, ms }, 'the job store answers again');
     this.#failures = 0;
   }
 
   failed(doing: string, error: unknown): void {
+    if (!isAway(error)) {
+      const refusals = this.#refusals.get(doing) ?? 0;
+      if (refusals === 0) this.#log.error({ err: error, doing }, 'the job store refuses; trying again');
+      this.#refusals.set(doing, refusals + 1);
+      return;
+    }
     if (this.#failures === 0) {
-      this.#since = performance.now();
-      this.#log.error({ err: error, doing }, 'the job store does not answer; trying again');
+      this.#awaySince = performance.now();
+      this.#log.error({ err: error, doing }, 'the job store is away; trying again');
     }
     this.#failures += 1;
   }
 
-  /** How long to wait before asking again: `usual`, or longer in an outage; never quite the same on two nodes. */
-  pause(usual: number): number {
-    return jittered(this.#failures === 0 ? usual : Math.max(usual, delayAfter(this.#failures)));
+  /** How long to wait before the next call: `usual`, or longer after failures; never quite the same on two nodes. */
+  pause(doing: string, usual: number): number {
+    const failures = this.#failures + (this.#refusals.get(doing) ?? 0);
+    return jittered(failures === 0 ? usual : Math.max(usual, delayAfter(failures)));
   }
 
   /**
@@ -49,7 +58,7 @@ export class StoreLink {
       giveUp.throwIfAborted();
       try {
         const answer = await call();
-        this.answered();
+        this.answered(doing);
         return answer;
       } catch (error) {
         if (!isAway(error) && ++refused === TRIES_WHEN_REFUSED) throw error;

@@ -2,26 +2,26 @@ import { expect, test } from 'vitest';
 import { JobgateError } from '../../src/core/error.ts';
 import type { JobQueue } from '../../src/core/job-queue.ts';
 import { eventually } from '../support/eventually.ts';
-import { describeWorkers } from './describe-workers.ts';
+import { describeWorkers, describeWorkersOnSqlite } from './describe-workers.ts';
 
 const away = () => Promise.reject(new JobgateError('STORE_UNAVAILABLE', 'the store is away'));
-const AWAY: Partial<JobQueue> = {
-  claim: away,
-  heartbeat: away,
-  report: away,
-  appendLog: away,
-  appendRecords: away,
-  finish: away,
-  giveBack: away,
-  rescue: away,
-};
+const CALLS: readonly (keyof JobQueue)[] = [
+  'claim',
+  'heartbeat',
+  'report',
+  'appendLog',
+  'appendRecords',
+  'finish',
+  'giveBack',
+  'rescue',
+];
 
-/** A queue that is away for as long as `isAway` says so. */
-function sometimesAway(queue: JobQueue, isAway: () => boolean): Partial<JobQueue> {
-  const reachable = (name: keyof JobQueue) =>
+/** A queue that is away for as long as `isAway` says so of a call. */
+function sometimesAway(queue: JobQueue, isAway: (call: keyof JobQueue) => boolean): Partial<JobQueue> {
+  const reachable = (call: keyof JobQueue) =>
     ((...args: never[]) =>
-      isAway() ? away() : (queue[name] as (...args: never[]) => unknown)(...args)) as never;
-  return Object.fromEntries(Object.keys(AWAY).map((name) => [name, reachable(name as keyof JobQueue)]));
+      isAway(call) ? away() : (queue[call] as (...args: never[]) => unknown)(...args)) as never;
+  return Object.fromEntries(CALLS.map((call) => [call, reachable(call)]));
 }
 
 describeWorkers('a lease', (rig) => {
@@ -64,13 +64,15 @@ describeWorkers('a lease', (rig) => {
     );
     const id = await rig().submit('first');
     let isAway = false;
-    rig().worker(
-      { leaseMs: 600 },
-      sometimesAway(rig().recording(), () => isAway),
-    );
+    let givenBack = false;
+    const faults = sometimesAway(rig().recording(), (call) => {
+      if (isAway && call === 'giveBack') givenBack = true;
+      return isAway;
+    });
+    rig().worker({ leaseMs: 600 }, faults);
     await rig().counts(id);
     isAway = true;
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await eventually('the worker gives the job back, in vain', () => givenBack);
     isAway = false;
     await rig().reaches(id, 'completed');
     expect((await rig().outcome(id)).result).toBe(2);
@@ -161,7 +163,7 @@ describeWorkers('a worker whose store is away', (rig) => {
   });
 });
 
-describeWorkers('a store that refuses', (rig) => {
+describeWorkersOnSqlite('a store that refuses', (rig) => {
   test('what a program reported fails the job', async () => {
     rig().program('record', `await job.record({ id: 'r', errorCode: 0 });`);
     const id = await rig().submit('record');

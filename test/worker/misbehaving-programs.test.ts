@@ -1,11 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { describeWorkers } from './describe-workers.ts';
+import { eventually } from '../support/eventually.ts';
+import { describeWorkersOnSqlite } from './describe-workers.ts';
 
-describeWorkers('a program that misbehaves harms its own job only:', (rig) => {
-  const BYSTANDER = `for (let i = 1; i <= 100; i++) {
-      job.progress(i, 100);
-      if (i > 5 && job.arguments[0] === 'brief') break;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+describeWorkersOnSqlite('a program that misbehaves harms its own job only:', (rig) => {
+  /** A program that runs until the file that its only target names is there. */
+  const BYSTANDER = `const { existsSync } = await import('node:fs');
+    for (let i = 1; !existsSync(job.targets[0]); i++) {
+      job.progress(i, 0);
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }`;
 
   test.each([
@@ -39,23 +43,25 @@ describeWorkers('a program that misbehaves harms its own job only:', (rig) => {
   ])('%s', async (_, body, message) => {
     rig().program('bystander', BYSTANDER);
     rig().program('bad', body);
-    const bystander = await rig().submit('bystander');
+    const flag = join(rig().folder, 'flag');
+    const bystander = await rig().submit('bystander', { targets: [flag] });
     rig().worker();
     await rig().counts(bystander);
     const bad = await rig().submit('bad');
     const { errorMessage } = await rig().reaches(bad, 'failed', 15_000);
     expect(errorMessage).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
-    expect((await rig().reaches(bystander, 'completed')).attempt).toBe(1);
-    // The pool has recovered: both slots work.
-    const more = await Promise.all([1, 2].map(() => rig().submit('bystander', { args: ['brief'] })));
-    for (const id of more) await rig().reaches(id, 'completed');
+    // The pool has recovered: the other slot works again.
+    const next = await rig().submit('bystander', { targets: [flag] });
+    await rig().counts(next);
+    writeFileSync(flag, '');
+    for (const id of [bystander, next]) expect((await rig().reaches(id, 'completed')).attempt).toBe(1);
   });
 
   test('burning the processor in every slot costs no lease', async () => {
-    rig().program('burn', 'const end = Date.now() + 2500; while (Date.now() < end); return job.attempt;');
+    rig().program('burn', 'const end = Date.now() + 1500; while (Date.now() < end); return job.attempt;');
     const ids = await Promise.all([1, 2, 3].map(() => rig().submit('burn')));
-    rig().worker({ concurrency: 3, leaseMs: 1_000 });
-    rig().worker({ concurrency: 3, leaseMs: 1_000 });
+    rig().worker({ concurrency: 3, leaseMs: 600 });
+    rig().worker({ concurrency: 3, leaseMs: 600 });
     for (const id of ids) {
       await rig().reaches(id, 'completed', 15_000);
       expect((await rig().outcome(id)).result).toBe(1);
@@ -64,13 +70,44 @@ describeWorkers('a program that misbehaves harms its own job only:', (rig) => {
 
   test('what it left running when it returned meets no later job', async () => {
     rig().program('leave', `setTimeout(() => { throw new Error('left behind'); }, 150); return 'left';`);
-    rig().program('bystander', BYSTANDER);
+    rig().program('next', 'await new Promise((resolve) => setTimeout(resolve, 300));');
     rig().worker({ concurrency: 1 });
     const leaving = await rig().submit('leave');
     await rig().reaches(leaving, 'completed');
-    const next = await rig().submit('bystander');
+    const next = await rig().submit('next');
     await rig().reaches(next, 'completed');
     expect(JSON.stringify(rig().logged)).not.toContain('left behind');
+  });
+
+  test('what it left behind unseen may end its idle thread: the pool has another', async () => {
+    rig().program(
+      'leave',
+      `setTimeout(() => { throw new Error('left behind'); }, 20).unref(); return 'left';`,
+    );
+    rig().program('next', 'return job.attempt;');
+    rig().worker({ concurrency: 1 });
+    await rig().reaches(await rig().submit('leave'), 'completed');
+    await eventually('the thread has died', () => JSON.stringify(rig().logged).includes('left behind'));
+    const next = await rig().submit('next');
+    await rig().reaches(next, 'completed');
+    expect((await rig().outcome(next)).result).toBe(1);
+  });
+
+  test('a thread serves again, unless something was left going on in it', async () => {
+    const which = `const { threadId } = await import('node:worker_threads');`;
+    rig().program(
+      'tidy',
+      `${which} await new Promise((resolve) => setTimeout(resolve, 5)); return threadId;`,
+    );
+    rig().program('untidy', `${which} setInterval(() => {}, 1000); return threadId;`);
+    rig().worker({ concurrency: 1 });
+    const threads: unknown[] = [];
+    for (const program of ['tidy', 'tidy', 'untidy', 'tidy']) {
+      const id = await rig().submit(program);
+      threads.push((await rig().outcome(id)).result);
+    }
+    expect(threads).toEqual([threads[0], threads[0], threads[0], expect.any(Number)]);
+    expect(threads[3]).not.toBe(threads[0]);
   });
 
   test('calls after its end go nowhere', async () => {

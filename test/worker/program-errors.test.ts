@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { describeWorkers } from './describe-workers.ts';
+import { describeWorkersOnSqlite } from './describe-workers.ts';
 
-describeWorkers('a job fails with a message that says why', (rig) => {
+describeWorkersOnSqlite('a job fails with a message that says why', (rig) => {
   async function failureOf(program: string): Promise<string | null> {
     const id = await rig().submit(program, { targets: ['known'] });
     rig().worker();
@@ -56,7 +56,7 @@ describeWorkers('a job fails with a message that says why', (rig) => {
   });
 });
 
-describeWorkers('a wrong call throws inside the program', (rig) => {
+describeWorkersOnSqlite('a wrong call throws inside the program', (rig) => {
   const wrong: [call: string, error: RegExp][] = [
     [`progress('1', 2)`, /^TypeError: progress: count must be a number, not string/],
     ['progress(1, NaN)', /^RangeError: progress: target must be a finite number, 0 or more, not NaN/],

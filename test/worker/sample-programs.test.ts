@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue.ts';
-import { describeWorkers } from './describe-workers.ts';
+import { describeWorkersOnSqlite } from './describe-workers.ts';
 
-describeWorkers('of the sample catalogue', (rig) => {
+describeWorkersOnSqlite('of the sample catalogue', (rig) => {
   function useSamples(): void {
     const problems: string[] = [];
     const path = fileURLToPath(new URL('../../../fixtures/catalogue.json', import.meta.url));

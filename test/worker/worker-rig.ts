@@ -15,7 +15,7 @@ import { eventually } from '../support/eventually.ts';
 
 export type WorkerStores = Pick<Store, 'queue' | 'jobs' | 'records'>;
 
-const SETTINGS: WorkerSettings = {
+export const SETTINGS: WorkerSettings = {
   concurrency: 2,
   leaseMs: 1_000,
   maxLosses: 3,
@@ -34,11 +34,14 @@ export class WorkerRig {
   claims = 0;
   readonly logged: Record<string, unknown>[] = [];
   readonly stores: WorkerStores;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'jobgate-worker-'));
+  /** Where a worker in another process finds the same store. */
+  readonly url: string;
+  readonly folder = mkdtempSync(join(tmpdir(), 'jobgate-worker-'));
   readonly #workers: Worker[] = [];
 
-  constructor(stores: WorkerStores) {
+  constructor(stores: WorkerStores, url: string) {
     this.stores = stores;
+    this.url = url;
   }
 
   /** Adds a program, given as the body of its function of `job`. */
@@ -47,7 +50,7 @@ export class WorkerRig {
   }
 
   module(name: string, source: string): string {
-    const module = join(this.#folder, `${name}.mjs`);
+    const module = join(this.folder, `${name}.mjs`);
     writeFileSync(module, source);
     this.catalogue.set(name, { name, module });
     return name;
@@ -93,11 +96,15 @@ export class WorkerRig {
   }
 
   /** The program has reported a count above `count`. */
-  counts(id: string, count = 0): Promise<Job> {
-    return eventually(`job ${id} counts past ${count}`, async () => {
-      const job = await this.job(id);
-      return job.progress.count > count && job;
-    });
+  counts(id: string, count = 0, withinMs = 5_000): Promise<Job> {
+    return eventually(
+      `job ${id} counts past ${count}`,
+      async () => {
+        const job = await this.job(id);
+        return job.progress.count > count && job;
+      },
+      withinMs,
+    );
   }
 
   /** How the job ended, as its worker told the store; it did so once. */
@@ -123,7 +130,7 @@ export class WorkerRig {
     for await (const jobs of this.stores.jobs.list({ states: OPEN_STATES })) {
       for (const { id } of jobs) await this.stores.jobs.requestCancel(id, Date.now());
     }
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.folder, { recursive: true });
   }
 
   recording(): JobQueue {

@@ -23,9 +23,9 @@ globalThis.console = new Console({ stdout: printed, stderr: printed });
 
 /** The pool's entry in a worker thread: runs one program, one at a time, and posts how it ended. */
 export default async function programThread(task: ThreadTask): Promise<void> {
-  const before = countByName(process.getActiveResourcesInfo());
   const channel = new ProgramChannel(task);
   current = channel;
+  const before = countByName(process.getActiveResourcesInfo());
   channel.post({ kind: 'started' });
   const end = await run(task, channel.context);
   // One turn of the event loop, so that a rejection nobody handled fails this job and not the next.
