@@ -1,0 +1,90 @@
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { forEachEngine } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
+import { ClmClient, pageOf } from './clm-client.ts';
+import { fillGroup } from './fill-group.ts';
+import { jobgateNodes } from './jobgate-node.ts';
+import { SlowReader } from './slow-reader.ts';
+import { storedJob } from './stored-job.ts';
+
+const DRAIN = { JOBGATE_DRAIN_SECONDS: '1', JOBGATE_LEASE_SECONDS: '15' };
+
+forEachEngine((engine) => {
+  const nodes = jobgateNodes();
+
+  describe.concurrent('SIGTERM', () => {
+    test('lets a streamed answer end, gives the running job back at no cost, and frees the port', async () => {
+      const url = await engine.url();
+      const node = await nodes.serve(url, DRAIN);
+      await fillGroup(engine, url, 'long', 5);
+      const client = await new ClmClient(node.origin).login();
+      const targets = ['a', 'b', 'c', 'd', 'e'];
+      const jobId = await client.execute('walk', { targets, args: ['500'] });
+      await eventually('the job runs', async () => (await client.job(jobId)).statusName === 'Running');
+      const reader = new SlowReader(client, pageOf('jobGroup', 'long', 0, -1));
+      await reader.begun();
+      reader.pause();
+
+      const asked = performance.now();
+      node.signal('SIGTERM');
+      await eventually('it takes no new connections', async () => !(await accepts(node.port)));
+      reader.resume();
+      expect(await reader.ended()).toMatchObject({ total: 100_000, inOrder: 100_000, whole: true });
+      expect(await node.exited).toEqual({ code: 0, signal: null });
+      // The drain, a second's grace for the program, and the way out.
+      expect(performance.now() - asked).toBeLessThan(1_000 + 1_000 + 1_000);
+      expect(await storedJob(engine, url, jobId)).toMatchObject({ state: 'queued', attempt: 1, losses: 0 });
+
+      const next = await nodes.serve(url, DRAIN);
+      const later = new ClmClient(next.origin, client.token);
+      await eventually(
+        'the job is complete',
+        async () => (await later.job(jobId)).statusName === 'Complete',
+        10_000,
+      );
+      expect(await storedJob(engine, url, jobId)).toMatchObject({
+        state: 'completed',
+        attempt: 2,
+        losses: 0,
+      });
+    });
+
+    test('of a node with nothing to do but connections kept alive ends it at once', async () => {
+      const node = await nodes.serve(await engine.url());
+      await new ClmClient(node.origin).login();
+      const asked = performance.now();
+      node.signal('SIGTERM');
+      expect(await node.exited).toEqual({ code: 0, signal: null });
+      expect(performance.now() - asked).toBeLessThan(1_000);
+    });
+
+    test('given twice ends the node at once, and its job is another’s after the lease', async () => {
+      const url = await engine.url();
+      const node = await nodes.serve(url, { JOBGATE_DRAIN_SECONDS: '60' });
+      const client = await new ClmClient(node.origin).login();
+      const jobId = await client.execute('burn', { args: ['600'] });
+      await eventually('the job runs', async () => (await client.job(jobId)).statusName === 'Running');
+      node.signal('SIGTERM');
+      await eventually('it takes no new connections', async () => !(await accepts(node.port)));
+      expect(node.exit).toBeUndefined();
+
+      const asked = performance.now();
+      node.signal('SIGTERM');
+      expect(await node.exited).toEqual({ code: null, signal: 'SIGTERM' });
+      expect(performance.now() - asked).toBeLessThan(1_000);
+      expect(await storedJob(engine, url, jobId)).toMatchObject({ state: 'running', attempt: 1 });
+    });
+  });
+});
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
