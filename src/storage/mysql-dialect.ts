@@ -4,6 +4,7 @@ export const MYSQL: SqlDialect = {
   engine: 'mysql',
   now: 'CAST(ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS SIGNED)',
   greatest: (a, b) => `GREATEST(${a}, ${b})`,
+  unindexed: (column) => column,
   // MySQL 8 and MariaDB both take this older spelling; FOR SHARE is MySQL's only.
   lockShared: 'LOCK IN SHARE MODE',
   lockSkippingLocked: 'FOR UPDATE SKIP LOCKED',

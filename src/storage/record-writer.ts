@@ -3,6 +3,7 @@ import type { Fence } from '../core/job-queue.ts';
 import type { NewRecord, ProgramRecord, StatusRecord } from '../core/status-record.ts';
 import type { Database } from './database.ts';
 import { isDuplicate } from './database-error.ts';
+import { FENCE_SQL, fenceBindings } from './fence.ts';
 import { guardHolds, insertRecords, type RecordValues } from './insert-records.ts';
 import type { JobGroups } from './job-group.ts';
 import {
@@ -14,6 +15,7 @@ import {
   takeBatch,
 } from './record-batch.ts';
 import { retryOn } from './retry.ts';
+import { HELD_STATES_SQL } from './state-guard.ts';
 
 /**
  * Stores records, clients' and programs' alike. In each group one statement is under way
@@ -47,10 +49,10 @@ export class RecordWriter {
   /** See JobQueue.appendRecords. Stored in order, in several statements when they are many. */
   async addFenced(fence: Fence, records: readonly ProgramRecord[]): Promise<boolean> {
     const [job] = await this.#database.rows<{ group_name: string; owner: string }>(
-      'SELECT group_name, owner FROM jobs WHERE id = ?',
-      [fence.jobId],
+      `SELECT group_name, owner FROM jobs WHERE ${FENCE_SQL} AND state IN (${HELD_STATES_SQL})`,
+      fenceBindings(fence),
     );
-    if (!job || !(await guardHolds(this.#database, fence))) return false;
+    if (!job) return false;
     const values = records.map((record) => ({ ...record, jobId: fence.jobId, username: job.owner }));
     for (const part of partsOf(values)) {
       const stored = await new Promise<boolean>((resolve, reject) => {

@@ -23,6 +23,8 @@ export interface SqlDialect {
   readonly now: string;
   /** The greater of two values, neither null. */
   greatest(a: string, b: string): string;
+  /** A column to compare without looking it up in an index. MySQL decides that itself, by its statistics. */
+  unindexed(column: string): string;
   /** Ends a SELECT: its rows cannot be changed until the statement's transaction ends. SQLite has one writer at a time. */
   readonly lockShared: string;
   /** Ends a SELECT: its rows are ours; rows that others hold are left out. */

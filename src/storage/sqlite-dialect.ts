@@ -4,6 +4,7 @@ export const SQLITE: SqlDialect = {
   engine: 'sqlite',
   now: "CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER)",
   greatest: (a, b) => `MAX(${a}, ${b})`,
+  unindexed: (column) => `+${column}`,
   lockShared: '',
   lockSkippingLocked: '',
   insertOrKeep: (key) => `ON CONFLICT (${key}) DO NOTHING`,

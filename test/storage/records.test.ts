@@ -299,6 +299,15 @@ forEachEngine((engine) => {
       expect(again?.recordId).not.toBe(first?.recordId);
     });
 
+    test('takes more records than one statement deletes', async () => {
+      const group = newGroup();
+      await add(group, ['kept']);
+      await append(`huge-${group}`, group, 20_100);
+      expect(await store.jobs.remove(`huge-${group}`)).toBe(true);
+      expect(await page(group, 0, null)).toEqual({ total: 1, targets: ['kept'] });
+      expect((await store.records.pageByJob(`huge-${group}`, { offset: 0, max: 0 })).total).toBe(0);
+    });
+
     test('leaves the records of others that a reader is in the middle of', async () => {
       const group = newGroup();
       for (const name of ['a', 'b', 'c']) await append(`${name}-${group}`, group, 900);
