@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import type { TestProject } from 'vitest/node';
@@ -18,6 +19,7 @@ declare module 'vitest' {
 }
 
 const run = promisify(execFile);
+const KEEPER = fileURLToPath(new URL('./mysql-keeper.js', import.meta.url));
 
 /**
  * Vitest's global set-up: finds the server that suites share. It is the one that
@@ -61,8 +63,11 @@ async function startServer(binary: string): Promise<{ url: string; stop: () => P
   }
   const port = await freePort();
   const child = spawn(
-    binary,
+    process.execPath,
     [
+      KEEPER,
+      home,
+      binary,
       '--no-defaults',
       `--datadir=${data}`,
       `--socket=${join(home, 'socket')}`,
@@ -78,11 +83,13 @@ async function startServer(binary: string): Promise<{ url: string; stop: () => P
       '--skip-innodb-doublewrite',
       ...asRoot,
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['pipe', 'ignore', 'pipe'] },
   );
   const stop = async () => {
-    await stopServer(child);
-    await rm(home, { recursive: true, force: true });
+    if (child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.stdin.end();
+    await ended;
   };
   let output = '';
   child.stderr.on('data', (text) => {
@@ -106,14 +113,6 @@ async function answers(child: ChildProcess, port: number): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = once(child, 'exit');
-  // Nothing in it is worth an orderly shutdown's seconds.
-  child.kill('SIGKILL');
-  await ended;
 }
 
 function findBinary(name: string): string | undefined {
