@@ -1,5 +1,5 @@
 import type { Clock } from './core/clock.ts';
-import { FAILURES_FORGOTTEN_MS, type LoginFailureStore } from './core/login-throttle.ts';
+import { FAILURES_KEPT_MS, type LoginFailureStore } from './core/login-throttle.ts';
 import type { SessionStore } from './core/session.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,7 +16,7 @@ export function startHousekeeping(parts: {
   const sweep = async () => {
     try {
       await parts.sessions.purge(parts.clock() - EXPIRED_SESSIONS_KEPT_MS);
-      await parts.loginFailures.purge(parts.clock() - FAILURES_FORGOTTEN_MS);
+      await parts.loginFailures.purge(parts.clock() - FAILURES_KEPT_MS);
     } catch (error) {
       parts.onError(error);
     }

@@ -13,6 +13,6 @@ export interface AccountStore {
   /** Throws ACCOUNT_EXISTS. */
   insert(account: Account): Promise<void>;
   find(username: string): Promise<Account | undefined>;
-  /** Whether there is any account at all: at first start there is none. */
-  isEmpty(): Promise<boolean>;
+  /** At first start there is none. */
+  hasAdministrator(): Promise<boolean>;
 }

@@ -27,12 +27,12 @@ export class Accounts {
   }
 
   /**
-   * Gives an empty store its first administrator, with `password` or a generated one,
+   * Gives a store without an administrator its first, with `password` or a generated one,
    * which is returned so that it can be shown once. Of several nodes that start at once
    * only the one whose account was stored gets it back.
    */
   async addFirstAdministrator(password: string | undefined): Promise<{ generatedPassword?: string }> {
-    if (!(await this.#store.isEmpty())) return {};
+    if (await this.#store.hasAdministrator()) return {};
     const generatedPassword = randomBytes(18).toString('base64url');
     try {
       await this.add(FIRST_ADMINISTRATOR, 'admin', password ?? generatedPassword);

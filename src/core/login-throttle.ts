@@ -4,6 +4,7 @@ import { JobgateError } from './error.ts';
 
 /** Failed log-ins counted under one key. */
 export interface FailureCount {
+  /** As of the last failure; since then some may have been forgiven. */
   readonly failures: number;
   /** ms UTC. */
   readonly lastFailure: number;
@@ -12,18 +13,24 @@ export interface FailureCount {
 /** Keys are 43 characters of base64url. */
 export interface LoginFailureStore {
   find(keys: readonly string[]): Promise<ReadonlyMap<string, FailureCount>>;
-  /** Adds one failure under each key; a count whose last failure is before `forgetBefore` starts again at one. */
-  add(keys: readonly string[], now: number, forgetBefore: number): Promise<void>;
+  /** Adds one failure, after forgiving one for each whole `forgiveMs` that has passed since the last. */
+  add(key: string, now: number, forgiveMs: number): Promise<void>;
   clear(key: string): Promise<void>;
   purge(before: number): Promise<number>;
 }
 
-/** How many failures a key is given for nothing. An address may stand for many people, so it is given more. */
-const FREE_FAILURES = { accountAtAddress: 5, address: 50 } as const;
+/**
+ * How many failures cost nothing, and how soon one is forgiven: nobody is locked out for good.
+ * An address may stand for an office whose people mistype now and then, so it is given more.
+ */
+const ACCOUNT_AT_ADDRESS = { free: 5, forgiveMs: 15 * 60_000 } as const;
+const ADDRESS = { free: 50, forgiveMs: 60_000 } as const;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 15 * 60_000;
-/** After this long without a failure a key has a clean sheet: nobody is locked out for good. */
-export const FAILURES_FORGOTTEN_MS = 60 * 60_000;
+/** A count this old says nothing any more: a guesser kept at the longest delay adds one in 15 minutes. */
+export const FAILURES_KEPT_MS = 24 * 60 * 60_000;
+
+type Allowance = typeof ACCOUNT_AT_ADDRESS | typeof ADDRESS;
 
 /**
  * Slows guessing down without a way to lock somebody else out: failures count against
@@ -44,8 +51,8 @@ export class LoginThrottle {
     const { account, network } = keysOf(username, address);
     const counts = await this.#store.find([account, network]);
     const wait = Math.max(
-      this.#waitMs(counts.get(account), FREE_FAILURES.accountAtAddress),
-      this.#waitMs(counts.get(network), FREE_FAILURES.address),
+      this.#waitMs(counts.get(account), ACCOUNT_AT_ADDRESS),
+      this.#waitMs(counts.get(network), ADDRESS),
     );
     if (wait > 0) {
       throw new JobgateError(
@@ -58,17 +65,20 @@ export class LoginThrottle {
   async failed(username: string, address: string): Promise<void> {
     const { account, network } = keysOf(username, address);
     const now = this.#clock();
-    await this.#store.add([account, network], now, now - FAILURES_FORGOTTEN_MS);
+    await this.#store.add(account, now, ACCOUNT_AT_ADDRESS.forgiveMs);
+    await this.#store.add(network, now, ADDRESS.forgiveMs);
   }
 
   async succeeded(username: string, address: string): Promise<void> {
     await this.#store.clear(keysOf(username, address).account);
   }
 
-  #waitMs(count: FailureCount | undefined, free: number): number {
-    if (!count || count.failures < free) return 0;
-    const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(30, count.failures - free));
-    return count.lastFailure + delay - this.#clock();
+  #waitMs(count: FailureCount | undefined, { free, forgiveMs }: Allowance): number {
+    if (!count) return 0;
+    const passed = this.#clock() - count.lastFailure;
+    const excess = count.failures - Math.floor(passed / forgiveMs) - free;
+    if (excess < 0) return 0;
+    return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(30, excess)) - passed;
   }
 }
 

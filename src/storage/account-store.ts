@@ -43,7 +43,7 @@ export class SqlAccountStore implements AccountStore {
     );
   }
 
-  async isEmpty(): Promise<boolean> {
-    return (await this.#database.rows('SELECT 1 FROM accounts LIMIT 1')).length === 0;
+  async hasAdministrator(): Promise<boolean> {
+    return (await this.#database.rows("SELECT 1 FROM accounts WHERE role = 'admin' LIMIT 1")).length > 0;
   }
 }

@@ -21,20 +21,18 @@ export class SqlLoginFailureStore implements LoginFailureStore {
     return found;
   }
 
-  async add(keys: readonly string[], now: number, forgetBefore: number): Promise<void> {
+  async add(key: string, now: number, forgiveMs: number): Promise<void> {
     const { dialect } = this.#database;
-    const last = 'login_failures.last_failure';
-    // A statement a key: none holds one lock while it waits for another, as two guessers otherwise might.
-    for (const key of new Set(keys)) {
-      await this.#database.change(
-        `INSERT INTO login_failures (key_hash, failures, last_failure) VALUES (?, 1, ?) ${dialect.insertOrUpdate(
-          'key_hash',
-          `failures = CASE WHEN ${last} < ? THEN 1 ELSE login_failures.failures + 1 END,
-           last_failure = ${dialect.greatest(last, dialect.inserted('last_failure'))}`,
-        )}`,
-        [key, now, forgetBefore],
-      );
-    }
+    const [failures, last] = ['login_failures.failures', 'login_failures.last_failure'];
+    const passed = dialect.greatest('0', `? - ${last}`);
+    const left = dialect.greatest('0', `${failures} - (${passed} - ${passed} % ?) / ?`);
+    await this.#database.change(
+      `INSERT INTO login_failures (key_hash, failures, last_failure) VALUES (?, 1, ?) ${dialect.insertOrUpdate(
+        'key_hash',
+        `failures = ${left} + 1, last_failure = ${dialect.greatest(last, dialect.inserted('last_failure'))}`,
+      )}`,
+      [key, now, now, now, forgiveMs, forgiveMs],
+    );
   }
 
   async clear(key: string): Promise<void> {

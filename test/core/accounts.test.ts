@@ -52,7 +52,7 @@ describe('an account', () => {
       code: 'INVALID_ARGUMENT',
       message: typeof message === 'string' ? message : expect.stringMatching(message),
     });
-    expect(await core.store.accounts.isEmpty()).toBe(true);
+    expect(await core.store.accounts.find(username)).toBeUndefined();
   });
 });
 
@@ -72,8 +72,14 @@ describe('the first administrator', () => {
     expect(await verifyPassword('configured', account?.passwordHash ?? '')).toBe(true);
   });
 
-  test('is added to an empty store only', async () => {
+  test('is added where there are only users', async () => {
     await core.addAccount('ann', 'secret');
+    await accounts.addFirstAdministrator('configured');
+    expect((await core.store.accounts.find('admin'))?.role).toBe('admin');
+  });
+
+  test('is not added where there is another administrator', async () => {
+    await core.addAccount('root', 'secret', 'admin');
     expect(await accounts.addFirstAdministrator('configured')).toEqual({});
     expect(await core.store.accounts.find('admin')).toBeUndefined();
   });

@@ -15,11 +15,12 @@ forEachEngine((engine) => {
     created: 1_700_000_000_123,
   } as const;
 
-  test('a store is empty of accounts until the first is inserted', async () => {
+  test('a store has no administrator until one is inserted', async () => {
     const fresh = await engine.openStore();
-    expect(await fresh.accounts.isEmpty()).toBe(true);
     await fresh.accounts.insert(account);
-    expect(await fresh.accounts.isEmpty()).toBe(false);
+    expect(await fresh.accounts.hasAdministrator()).toBe(false);
+    await fresh.accounts.insert({ ...account, username: 'root', role: 'admin' });
+    expect(await fresh.accounts.hasAdministrator()).toBe(true);
   });
 
   test('an account is found as it was inserted', async () => {
