@@ -20,7 +20,8 @@ export const CASES = {
   'all-users-refused': 'include_all_user by a user who is no administrator answers in-band 13',
   comment: 'a comment is set and read back',
   'comment-cleared': 'a null comment clears it: it reads as null',
-  delete: 'an item for each job id: 0 ended, 21 not ended, 20 unknown; the ended one is gone with its records',
+  delete:
+    'an item for each job id: 0 ended, 21 not ended, 20 unknown; the ended one is gone with its records',
 
   // Records and pages, of the groups that interop-store.ts fills
   add: 'a record is stored and comes back with recordId, username, created and a status of 0',

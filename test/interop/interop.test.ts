@@ -43,34 +43,35 @@ afterAll(async () => {
 
 for (const run of runs) {
   const { toolkit, binding, installed } = run;
-  describe.skipIf(!installed && process.env['CI'] !== 'true')(
-    `${toolkit.name}, ${BINDINGS[binding]}`,
-    () => {
-      let report: Report;
+  describe.skipIf(!installed && process.env['CI'] !== 'true')(`${toolkit.name}, ${BINDINGS[binding]}`, () => {
+    let report: Report;
 
-      beforeAll(async () => {
-        const reported = reports.get(run);
-        if (!reported) throw new Error(`${toolkit.name} is not installed: ${toolkit.install}`);
-        report = await reported;
-      }, MOST_MS);
+    beforeAll(async () => {
+      const reported = reports.get(run);
+      if (!reported) throw new Error(`${toolkit.name} is not installed: ${toolkit.install}`);
+      report = await reported;
+    }, MOST_MS);
 
-      test('the program runs every case of the list, once', () => {
-        expect(report.problems).toEqual([]);
+    test('the program runs every case of the list, once', () => {
+      expect(report.problems).toEqual([]);
+    });
+
+    for (const [name, title] of Object.entries(CASES) as [CaseName, string][]) {
+      const own = toolkit.ownFaults[name];
+      const note = own ? ` [the toolkit's own: ${own}]` : '';
+      test(`${name}: ${title}${note}`, () => {
+        const { outcome, detail } = report.cases.get(name) ?? { outcome: 'fail', detail: 'not reported' };
+        expect(['pass', ...(own ? ['toolkit'] : [])], detail).toContain(outcome);
       });
-
-      for (const [name, title] of Object.entries(CASES) as [CaseName, string][]) {
-        const own = toolkit.ownFaults[name];
-        const note = own ? ` [the toolkit's own: ${own}]` : '';
-        test(`${name}: ${title}${note}`, () => {
-          const { outcome, detail } = report.cases.get(name) ?? { outcome: 'fail', detail: 'not reported' };
-          expect(['pass', ...(own ? ['toolkit'] : [])], detail).toContain(outcome);
-        });
-      }
-    },
-  );
+    }
+  });
 }
 
-test('the gateway has logged no error of its own', async () => {
-  await Promise.all(reports.values());
-  expect(gateway.errors()).toBe('');
-}, MOST_MS);
+test(
+  'the gateway has logged no error of its own',
+  async () => {
+    await Promise.all(reports.values());
+    expect(gateway.errors()).toBe('');
+  },
+  MOST_MS,
+);

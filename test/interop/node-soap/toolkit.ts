@@ -7,5 +7,7 @@ export const NODE_SOAP: Toolkit = {
   install: 'npm ci',
   isInstalled: () => true,
   command: [process.execPath, fileURLToPath(new URL('./program.js', import.meta.url))],
-  ownFaults: {},
+  ownFaults: {
+    'page-none': 'reads a structure without members, such as an empty array, as null',
+  },
 };
