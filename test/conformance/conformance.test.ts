@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Dialect } from '../../src/dialects/dialect.ts';
+import { DIALECTS } from '../../src/dialects/index.ts';
+import { forEachEngine, type TestEngine } from '../support/engines.ts';
+import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
+import type { RawResponse } from '../support/raw-exchange.ts';
+import { canValidate, type NamedDocument, validateEnvelopes } from '../support/validate-envelopes.ts';
+import { drawerNames, readDrawer } from './drawer.ts';
+import { addAccount } from './prepare-store.ts';
+import { operationsOf, operationsThatSucceeded } from './room-operations.ts';
+import { runStep } from './run-step.ts';
+
+const validates = canValidate();
+
+test('every room has a drawer of fixtures, and every drawer a room', () => {
+  expect(drawerNames()).toEqual(DIALECTS.map(({ name }) => name).sort());
+});
+
+forEachEngine((engine) => {
+  for (const dialect of DIALECTS) describe(dialect.name, () => conform(engine, dialect));
+});
+
+function conform(engine: TestEngine, dialect: Dialect): void {
+  const succeeded = new Set<string>();
+  const envelopes: NamedDocument[] = [];
+
+  for (const { name: shelf, setup, cases } of readDrawer(dialect.name)) {
+    describe(shelf, () => {
+      let gateway: GatewayProcess;
+
+      beforeAll(async () => {
+        const url = await engine.url();
+        const store = await engine.openStore(url);
+        for (const account of setup.accounts) await addAccount(store, account);
+        gateway = await startGateway({ ...setup, url });
+        for (const statement of setup.statements ?? []) await engine.query(url, statement);
+      });
+
+      afterAll(async () => {
+        for (const operation of await operationsThatSucceeded(gateway.origin, dialect.name)) {
+          succeeded.add(operation);
+        }
+        await gateway.stop();
+      });
+
+      for (const { name, steps } of cases) {
+        test(name, async () => {
+          const values = new Map<string, string>();
+          for (const step of steps) {
+            const response = await runStep(step, gateway.port, values);
+            if (!isEnvelope(response)) continue;
+            envelopes.push({ name: `${shelf}/${name}/${step.name}`, bytes: response.body });
+          }
+        });
+      }
+    });
+  }
+
+  test('every operation has a case in which it succeeds', async () => {
+    const operations = await operationsOf(dialect, await engine.openStore());
+    expect([...operations].filter((operation) => !succeeded.has(operation))).toEqual([]);
+  });
+
+  const wsdl = fileURLToPath(new URL(`../../../wsdl/${dialect.name}.wsdl`, import.meta.url));
+  test.runIf(validates && existsSync(wsdl))('every answer is valid by its WSDL', async () => {
+    expect(envelopes.length).toBeGreaterThan(0);
+    expect(await validateEnvelopes(await readFile(wsdl, 'utf8'), envelopes)).toEqual([]);
+  });
+}
+
+function isEnvelope({ body }: RawResponse): boolean {
+  return /^(<\?xml[^>]*\?>)?<(\w+:)?Envelope[ >]/.test(body.toString('latin1', 0, 200));
+}
