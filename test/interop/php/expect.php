@@ -10,7 +10,7 @@ final class ToolkitFault extends Exception
 function same(string $what, mixed $actual, mixed $expected): void
 {
     if ($actual !== $expected) {
-        $show = fn (mixed $value) => mb_strimwidth(var_export($value, true), 0, 200, '…');
+        $show = fn (mixed $value) => substr(var_export($value, true), 0, 200);
         throw new RuntimeException("$what is {$show($actual)}, not {$show($expected)}");
     }
 }

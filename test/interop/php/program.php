@@ -30,5 +30,7 @@ foreach ($cases as $name => $case) {
     } catch (Throwable $error) {
         [$outcome, $detail] = ['fail', get_class($error) . ': ' . $error->getMessage()];
     }
-    echo json_encode(['case' => $name, 'outcome' => $outcome, 'detail' => $detail], JSON_THROW_ON_ERROR), "\n";
+    // A detail may have been cut within a character.
+    $flags = JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;
+    echo json_encode(['case' => $name, 'outcome' => $outcome, 'detail' => $detail], $flags), "\n";
 }
