@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CASES, type CaseName } from './cases.ts';
-import { type GatewayProcess, startGateway } from './gateway-process.ts';
+import { type InteropGateway, startInteropGateway } from './interop-gateway.ts';
 import type { Report } from './report.ts';
 import { runProgram } from './run-program.ts';
 import { BINDINGS } from './toolkit.ts';
@@ -22,11 +22,11 @@ const runs = TOOLKITS.flatMap((toolkit) => {
   }));
 });
 
-let gateway: GatewayProcess;
+let gateway: InteropGateway;
 const reports = new Map<(typeof runs)[number], Promise<Report>>();
 
 beforeAll(async () => {
-  gateway = await startGateway(
+  gateway = await startInteropGateway(
     runs.map(({ user }) => user),
     PASSWORD,
   );
@@ -71,7 +71,7 @@ test(
   'the gateway has logged no error of its own',
   async () => {
     await Promise.all(reports.values());
-    expect(gateway.errors()).toBe('');
+    expect(gateway.errors()).toEqual([]);
   },
   MOST_MS,
 );

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startGateway } from '../support/gateway-process.ts';
+import { fillStore } from './interop-store.ts';
+
+export interface InteropGateway {
+  readonly wsdl: string;
+  /** Every error it has logged so far, a line an error. */
+  errors(): string[];
+  stop(): Promise<void>;
+}
+
+/** A gateway process of its own on a filled SQLite store, with an account for each user. */
+export async function startInteropGateway(
+  users: readonly string[],
+  password: string,
+): Promise<InteropGateway> {
+  const home = await mkdtemp(join(tmpdir(), 'jobgate-interop-'));
+  try {
+    const url = `sqlite:${join(home, 'interop.db')}`;
+    await fillStore(url, users, password);
+    const gateway = await startGateway({
+      url,
+      settings: {
+        JOBGATE_LOG_LEVEL: 'error',
+        // Each program may have a job that runs until it is killed.
+        JOBGATE_WORKER_CONCURRENCY: String(2 * users.length),
+      },
+    });
+    return {
+      wsdl: `${gateway.origin}/clm/services/LicenseManager?wsdl`,
+      // The greeting is not JSON, the log is.
+      errors: () => gateway.output.split('\n').filter((line) => line.startsWith('{')),
+      async stop() {
+        await gateway.stop();
+        await rm(home, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await rm(home, { recursive: true, force: true });
+    throw error;
+  }
+}
