@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import type { Dialect } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { forEachEngine, type TestEngine } from '../support/engines.ts';
@@ -37,17 +37,17 @@ function conform(engine: TestEngine, dialect: Dialect): void {
         for (const account of setup.accounts) await addAccount(store, account);
         gateway = await startGateway({ ...setup, url });
         for (const statement of setup.statements ?? []) await engine.query(url, statement);
-      });
-
-      afterAll(async () => {
-        for (const operation of await operationsThatSucceeded(gateway.origin, dialect.name)) {
-          succeeded.add(operation);
-        }
-        await gateway.stop();
+        return async () => {
+          const operations = await operationsThatSucceeded(gateway.origin, dialect.name);
+          for (const operation of operations) succeeded.add(operation);
+          await gateway.stop();
+        };
       });
 
       for (const { name, steps } of cases) {
         test(name, async () => {
+          const from = gateway.output.length;
+          onTestFailed(() => console.error(`the gateway's log meanwhile: ${gateway.output.slice(from)}`));
           const values = new Map<string, string>();
           for (const step of steps) {
             const response = await runStep(step, gateway.port, values);

@@ -33,29 +33,16 @@ export class GatewayProcess {
     return Number(new URL(this.origin).port);
   }
 
-  get pid(): number {
-    return this.#child.pid as number;
-  }
-
   /** All that it has printed and logged so far. */
   get output(): string {
     return this.#output();
   }
 
   /** Asks it to stop and waits until it has. */
-  stop(): Promise<void> {
-    return this.#end('SIGTERM');
-  }
-
-  /** Ends it as a power failure would. */
-  kill(): Promise<void> {
-    return this.#end('SIGKILL');
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
+  async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'exit');
-    this.#child.kill(signal);
+    this.#child.kill();
     await ended;
   }
 }
@@ -72,6 +59,10 @@ export function startGateway({ url, settings = {}, worker = true }: GatewayOptio
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test run that is broken off must not leave it behind.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   let output = '';
   return new Promise((resolve, reject) => {
     const fail = (what: string) => {
@@ -79,7 +70,7 @@ export function startGateway({ url, settings = {}, worker = true }: GatewayOptio
       reject(new Error(`the gateway ${what}:\n${output}`));
     };
     const timer = setTimeout(() => {
-      child.kill('SIGKILL');
+      end();
       fail(`was not up within ${START_WITHIN_MS} ms`);
     }, START_WITHIN_MS);
     const hear = (text: string) => {
