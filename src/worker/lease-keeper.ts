@@ -25,7 +25,7 @@ export interface LeaseKeeperOptions {
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
-  #asking = false;
+  #asking: Promise<void> | undefined;
   #strays = false;
 
   constructor(options: LeaseKeeperOptions) {
@@ -36,8 +36,10 @@ export class LeaseKeeper {
     this.#timer = setInterval(() => this.#beat(), Math.min(LONGEST_BEAT_MS, this.#options.leaseMs / 3));
   }
 
-  stop(): void {
+  /** Settles when no heartbeat is under way any more. */
+  async stop(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#asking;
   }
 
   /** A claim's answer did not arrive: the store may have given this worker jobs that it does not know of. */
@@ -50,9 +52,8 @@ export class LeaseKeeper {
     const now = performance.now();
     for (const run of runs) if (now - run.renewedAt > leaseMs) run.stop('expired');
     if (this.#asking || (runs.size === 0 && !this.#strays)) return;
-    this.#asking = true;
-    void this.#ask(now).finally(() => {
-      this.#asking = false;
+    this.#asking = this.#ask(now).finally(() => {
+      this.#asking = undefined;
     });
   }
 

@@ -118,7 +118,7 @@ export function createWorker({ queue, catalogue, clock, log, settings, observer 
         await Promise.all(inHand);
       }
     }
-    leases.stop();
+    await settlesWithin(leaseMs, leases.stop());
     await runner.close();
   }
 

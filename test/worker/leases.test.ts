@@ -42,8 +42,11 @@ describeWorkers('a lease', (rig) => {
       `job.progress(1, 1); await new Promise((resolve) => { job.signal.onabort = resolve; }); job.log(3, 'still here');`,
     );
     const id = await rig().submit('endless');
-    rig().worker({}, { heartbeat: async () => [] });
+    const queue = rig().recording();
+    let taken = false;
+    rig().worker({}, { heartbeat: async (...call) => (taken ? [] : queue.heartbeat(...call)) });
     await rig().counts(id);
+    taken = true;
     await eventually('the loss is known', () => rig().logged.some((line) => line['departure'] === 'lost'));
     expect(rig().outcomes.get(id)).toBeUndefined();
     expect(rig().lines.get(id)).toBeUndefined();

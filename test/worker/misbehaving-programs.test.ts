@@ -39,6 +39,11 @@ describeWorkersOnSqlite('a program that misbehaves harms its own job only:', (ri
       `setTimeout(() => { throw null; }, 20); await new Promise(() => {});`,
       /outside its own call/,
     ],
+    [
+      'a text thrown in a callback',
+      `setTimeout(() => { throw 'just text'; }, 20); await new Promise(() => {});`,
+      'the program failed outside its own call: just text',
+    ],
     ['a stack that overflows', 'const f = () => f() + 1; f();', /Maximum call stack/],
   ])('%s', async (_, body, message) => {
     rig().program('bystander', BYSTANDER);

@@ -103,6 +103,20 @@ describeWorkers('a worker', (rig) => {
     expect(printed.map((line) => line['msg']).slice(0, 2)).toEqual(['to out', 'to err']);
   });
 
+  test('tells its observer of claims, starts and ends', async () => {
+    rig().program('nothing', '');
+    const id = await rig().submit('nothing');
+    rig().worker();
+    await rig().outcome(id);
+    const told = () => rig().observed.filter(([name, value]) => name !== 'claimed' || value !== 0);
+    await eventually('the end is told of', () => told().length === 3);
+    expect(told()).toEqual([
+      ['claimed', 1],
+      ['started', 1],
+      ['finished', 'completed'],
+    ]);
+  });
+
   test('starts a job at once when told that one was queued in its process', async () => {
     rig().program('nothing', '');
     const worker = rig().worker({ pollMs: 600_000 });

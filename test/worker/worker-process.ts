@@ -14,7 +14,7 @@ export interface WorkerProcessOrders {
 const { url, programs, settings }: WorkerProcessOrders = JSON.parse(await text(process.stdin));
 const store = await openStore({ url });
 const catalogue = new Map(programs.map(([name, module]) => [name, { name, module }]));
-const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
+const log = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
 const worker = createWorker({ queue: store.queue, catalogue, clock: Date.now, log, settings });
 worker.start();
 process.once('SIGTERM', () => {

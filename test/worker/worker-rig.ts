@@ -19,8 +19,8 @@ export const SETTINGS: WorkerSettings = {
   concurrency: 2,
   leaseMs: 1_000,
   maxLosses: 3,
-  killGraceMs: 300,
-  drainMs: 300,
+  killGraceMs: 200,
+  drainMs: 100,
   pollMs: 50,
   maxHeapMb: 64,
 };
@@ -32,6 +32,8 @@ export class WorkerRig {
   readonly lines = new Map<string, LogLine[]>();
   /** Claims answered so far. */
   claims = 0;
+  /** What the observer of the workers was told: a name, and how many or which. */
+  readonly observed: [name: string, value: unknown][] = [];
   readonly logged: Record<string, unknown>[] = [];
   readonly stores: WorkerStores;
   /** Where a worker in another process finds the same store. */
@@ -62,7 +64,13 @@ export class WorkerRig {
     const log = pino({ level: 'debug' }, { write: (line) => void this.logged.push(JSON.parse(line)) });
     const { catalogue } = this;
     const all = { ...SETTINGS, ...settings };
-    const worker = createWorker({ queue, catalogue, clock: Date.now, log, settings: all });
+    const note = (name: string) => (value: unknown) => void this.observed.push([name, value]);
+    const observer = {
+      claimed: note('claimed'),
+      started: () => note('started')(1),
+      finished: note('finished'),
+    };
+    const worker = createWorker({ queue, catalogue, clock: Date.now, log, settings: all, observer });
     this.#workers.push(worker);
     worker.start();
     return worker;

@@ -129,7 +129,7 @@ export class ModuleRun {
       await this.#pool.run(task, { transferList: [port2], signal: this.#terminate.signal });
       return new Error('the program ended without a word');
     } catch (error) {
-      return error as Error;
+      return error instanceof Error ? error : new Error(String(error));
     }
   }
 

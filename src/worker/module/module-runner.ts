@@ -18,7 +18,7 @@ export class ModuleRunner {
   constructor({ threads, maxHeapMb, log }: { threads: number; maxHeapMb: number; log: WorkerLog }) {
     this.#maxHeapMb = maxHeapMb;
     this.#pool = new Piscina({
-      filename: new URL('./program-thread.js', import.meta.url).href,
+      filename: new URL('./thread-entry.cjs', import.meta.url).href,
       // All warm from the start: submit to start takes 1.5 ms then (SQLite), 25 ms with a new thread for each job.
       minThreads: threads,
       maxThreads: threads,

@@ -21,7 +21,7 @@ const printed = new Writable({
 });
 globalThis.console = new Console({ stdout: printed, stderr: printed });
 
-/** The pool's entry in a worker thread: runs one program, one at a time, and posts how it ended. */
+/** In a thread of the pool: runs one program, one at a time, and posts how it ended. */
 export default async function programThread(task: ThreadTask): Promise<void> {
   const channel = new ProgramChannel(task);
   current = channel;
