@@ -5,6 +5,7 @@ export const TEXT_LIMITS = {
   jobId: 64,
   group: 64,
   targetId: 256,
+  argument: 1_048_576,
   comment: 1_024,
   recordErrorMessage: 131_072,
   username: 64,

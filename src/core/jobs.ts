@@ -51,7 +51,7 @@ export class Jobs {
       group: checkGroup('the job group', submission.group || id),
       program: submission.program,
       owner: caller.username,
-      arguments: submission.arguments,
+      arguments: submission.arguments.map(checkArgument),
       targets: submission.targets.map((target, index) => checkTargetId(`target ${index + 1}`, target)),
       created: this.#clock(),
     });
@@ -125,6 +125,12 @@ function notFound(id: string): JobgateError {
 
 function alreadyFinished(id: string): JobgateError {
   return new JobgateError('JOB_ALREADY_FINISHED', `job ${id} has already finished`);
+}
+
+function checkArgument(argument: Json, index: number): Json {
+  return typeof argument === 'string'
+    ? checkText(`argument ${index + 1}`, argument, TEXT_LIMITS.argument)
+    : argument;
 }
 
 /** A caller's text, short enough for a message. */

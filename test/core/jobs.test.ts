@@ -112,6 +112,12 @@ describe('a submission', () => {
       'INVALID_ARGUMENT',
       'target 1 must not contain control characters',
     ],
+    [
+      'an argument of more than 1 MiB',
+      { arguments: ['', 'x'.repeat(1_048_577)] },
+      'INVALID_ARGUMENT',
+      'argument 2 must be at most 1048576 characters',
+    ],
   ])('with %s is refused, and nothing is stored', async (_, how, code, message) => {
     await expect(submit(ANN, how)).rejects.toMatchObject({
       code,
