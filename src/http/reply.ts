@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HttpContext } from './exchange.ts';
 
 export interface Answer {
@@ -71,6 +72,9 @@ async function stream(ctx: HttpContext, chunks: AsyncIterable<string>): Promise<
     const bytes = Buffer.from(chunk);
     ctx.state.exchange.bytesOut += bytes.length;
     if (!res.write(bytes)) await drained(res);
+    // A store in this process and a client that reads as fast as we write settle all of it without a
+    // turn of the event loop: a list of 100,000 records let nobody else in for 0.7 s.
+    await nextTurn();
   }
   res.end();
 }
