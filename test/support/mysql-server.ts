@@ -70,6 +70,8 @@ async function startServer(binary: string): Promise<{ url: string; stop: () => P
       binary,
       '--no-defaults',
       `--datadir=${data}`,
+      // A server that starts deletes what it finds in its folder for temporary tables, another's too.
+      `--tmpdir=${home}`,
       `--socket=${join(home, 'socket')}`,
       `--pid-file=${join(home, 'pid')}`,
       '--bind-address=127.0.0.1',
