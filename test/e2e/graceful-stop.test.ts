@@ -50,15 +50,6 @@ forEachEngine((engine) => {
       });
     });
 
-    test('of a node with nothing to do but connections kept alive ends it at once', async () => {
-      const node = await nodes.serve(await engine.url());
-      await new ClmClient(node.origin).login();
-      const asked = performance.now();
-      node.signal('SIGTERM');
-      expect(await node.exited).toEqual({ code: 0, signal: null });
-      expect(performance.now() - asked).toBeLessThan(1_000);
-    });
-
     test('given twice ends the node at once, and its job is another’s after the lease', async () => {
       const url = await engine.url();
       const node = await nodes.serve(url, { JOBGATE_DRAIN_SECONDS: '60' });

@@ -5,23 +5,30 @@ import { ClmClient, element, textOf } from './clm-client.ts';
 import { type JobgateNode, jobgateNodes } from './jobgate-node.ts';
 
 const WITHIN_MS = 2_000;
-const SETTINGS = { JOBGATE_WORKER_CONCURRENCY: '2' };
 
 forEachEngine((engine) => {
   const nodes = jobgateNodes();
+  let worker: JobgateNode;
+  let apart: JobgateNode;
+  let token: string;
+
+  beforeAll(async () => {
+    const url = await engine.url();
+    [worker, apart] = await Promise.all([
+      nodes.serve(url, { JOBGATE_WORKER_CONCURRENCY: '2' }),
+      nodes.serve(url, {}, '--no-worker'),
+    ]);
+    ({ token } = await new ClmClient(worker.origin).login());
+  });
 
   describe.each([
-    ['the node that runs it', false],
-    ['a gateway without a worker', true],
-  ])('a kill, asked of %s,', (_, apart) => {
-    let worker: JobgateNode;
+    ['the node that runs it', () => worker],
+    ['a gateway without a worker', () => apart],
+  ])('a kill, asked of %s,', (_, gateway) => {
     let client: ClmClient;
 
-    beforeAll(async () => {
-      const url = await engine.url();
-      const gateway = await nodes.serve(url, SETTINGS, ...(apart ? ['--no-worker'] : []));
-      worker = apart ? await nodes.worker(url, SETTINGS) : gateway;
-      client = await new ClmClient(gateway.origin).login();
+    beforeAll(() => {
+      client = new ClmClient(gateway().origin, token);
     });
 
     test.each([

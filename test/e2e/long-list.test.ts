@@ -28,7 +28,7 @@ forEachEngine((engine) => {
     test('comes whole and in order, at the pace of its reader, and others are answered meanwhile', async () => {
       const atRest = node.memory();
       let most = atRest;
-      let slowest = 0;
+      const waits: number[] = [];
       const reader = new SlowReader(client, pageOf('jobGroup', 'long', 0, -1));
       let ended = false;
       const list = reader.ended().finally(() => {
@@ -50,7 +50,7 @@ forEachEngine((engine) => {
             client.tokenElement + element('job_id', 'x'),
           );
           expect(status).toBe(200);
-          slowest = Math.max(slowest, ms);
+          waits.push(ms);
           most = Math.max(most, node.memory());
           return ended;
         },
@@ -58,7 +58,9 @@ forEachEngine((engine) => {
       );
       expect(await list).toEqual({ total: count, inOrder: count, whole: true });
       expect(most - atRest).toBeLessThan(MOST_MEMORY);
-      expect(slowest).toBeLessThan(500);
+      // Nine in ten: a busy machine makes one or the other wait, a starved server all of them.
+      const slow = waits.filter((ms) => ms > 500);
+      expect(slow.length).toBeLessThanOrEqual(waits.length / 10);
     }, 60_000);
 
     test('leaves nothing running when its reader goes away', async () => {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { forEachEngine } from '../support/engines.ts';
 import { rawExchange } from '../support/raw-exchange.ts';
 import { CLM_PATH } from './clm-client.ts';
 import { type JobgateNode, jobgateNodes } from './jobgate-node.ts';
@@ -10,17 +9,16 @@ const FORWARDED = {
   'X-Forwarded-Host': 'licences.example.com',
 };
 
-forEachEngine((engine) => {
+describe('the WSDL names the address', () => {
   const nodes = jobgateNodes();
   let exposed: JobgateNode;
   let proxied: JobgateNode;
 
   beforeAll(async () => {
-    const url = await engine.url();
     const trusting = { JOBGATE_TRUSTED_PROXIES: '127.0.0.0/8' };
     [exposed, proxied] = await Promise.all([
-      nodes.serve(url, {}, '--no-worker'),
-      nodes.serve(url, trusting, '--no-worker'),
+      nodes.serve('sqlite::memory:', {}, '--no-worker'),
+      nodes.serve('sqlite::memory:', trusting, '--no-worker'),
     ]);
   });
 
@@ -38,26 +36,24 @@ forEachEngine((engine) => {
   };
   const both = (origin: string) => [`${origin}${CLM_PATH}`, `${origin}${CLM_PATH}`];
 
-  describe('the WSDL names the address', () => {
-    test('that the client called, however it spells the query', async () => {
-      const headers = { Host: 'gateway.example.net:8080' };
-      for (const query of ['wsdl', 'WSDL', 'wsdl=']) {
-        expect(await addresses(exposed, headers, query)).toEqual(both('http://gateway.example.net:8080'));
-      }
-    });
+  test('that the client called, however it spells the query', async () => {
+    const headers = { Host: 'gateway.example.net:8080' };
+    for (const query of ['wsdl', 'WSDL', 'wsdl=']) {
+      expect(await addresses(exposed, headers, query)).toEqual(both('http://gateway.example.net:8080'));
+    }
+  });
 
-    test('that the proxy was called by, when the proxy is trusted', async () => {
-      const headers = { Host: 'internal:8080', ...FORWARDED };
-      expect(await addresses(proxied, headers)).toEqual(both('https://licences.example.com'));
-    });
+  test('that the proxy was called by, when the proxy is trusted', async () => {
+    const headers = { Host: 'internal:8080', ...FORWARDED };
+    expect(await addresses(proxied, headers)).toEqual(both('https://licences.example.com'));
+  });
 
-    test('that the client called, when anybody could have written what a proxy writes', async () => {
-      const headers = { Host: 'gateway.example.net', ...FORWARDED };
-      expect(await addresses(exposed, headers)).toEqual(both('http://gateway.example.net'));
-    });
+  test('that the client called, when anybody could have written what a proxy writes', async () => {
+    const headers = { Host: 'gateway.example.net', ...FORWARDED };
+    expect(await addresses(exposed, headers)).toEqual(both('http://gateway.example.net'));
+  });
 
-    test('of the connection, when Host is nothing that a host could be', async () => {
-      expect(await addresses(exposed, { Host: '"><script>' })).toEqual(both(exposed.origin));
-    });
+  test('of the connection, when Host is nothing that a host could be', async () => {
+    expect(await addresses(exposed, { Host: '"><script>' })).toEqual(both(exposed.origin));
   });
 });
