@@ -1,14 +1,18 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
-import { ClmClient, pageOf } from './clm-client.ts';
+import { CLM_PATH, ClmClient, envelope, pageOf } from './clm-client.ts';
 import { fillGroup } from './fill-group.ts';
 import { jobgateNodes } from './jobgate-node.ts';
 import { SlowReader } from './slow-reader.ts';
 import { storedJob } from './stored-job.ts';
 
-const DRAIN = { JOBGATE_DRAIN_SECONDS: '1', JOBGATE_LEASE_SECONDS: '15' };
+/** 10 MB: more than sockets hold. */
+const LONG_PAGE = pageOf('jobGroup', 'long', 0, 30_000);
+const DRAIN_MS = 2_000;
+const DRAIN = { JOBGATE_DRAIN_SECONDS: String(DRAIN_MS / 1_000), JOBGATE_LEASE_SECONDS: '15' };
 
 forEachEngine((engine) => {
   const nodes = jobgateNodes();
@@ -19,21 +23,26 @@ forEachEngine((engine) => {
       const node = await nodes.serve(url, DRAIN);
       await fillGroup(engine, url, 'long', 5);
       const client = await new ClmClient(node.origin).login();
-      const targets = ['a', 'b', 'c', 'd', 'e'];
+      const targets = ['a', 'b', 'c', 'd', 'e', 'f'];
       const jobId = await client.execute('walk', { targets, args: ['500'] });
       await eventually('the job runs', async () => (await client.job(jobId)).statusName === 'Running');
-      const reader = new SlowReader(client, pageOf('jobGroup', 'long', 0, -1));
+      const reader = new SlowReader(client, LONG_PAGE);
       await reader.begun();
       reader.pause();
+      const kept = await keptConnection(client);
 
       const asked = performance.now();
       node.signal('SIGTERM');
       await eventually('it takes no new connections', async () => !(await accepts(node.port)));
+      // Whoever still has a connection is told not to send more.
+      kept.socket.write('GET /readyz HTTP/1.1\r\nHost: gateway\r\n\r\n');
+      kept.socket.resume();
       reader.resume();
-      expect(await reader.ended()).toMatchObject({ total: 100_000, inOrder: 100_000, whole: true });
+      expect(await kept.end).toMatch(/HTTP\/1\.1 503 Service Unavailable\r\n(?:.+\r\n)+\r\nstopping\n$/);
+      expect(await reader.ended()).toMatchObject({ total: 100_000, inOrder: 30_000, whole: true });
       expect(await node.exited).toEqual({ code: 0, signal: null });
       // The drain, a second's grace for the program, and the way out.
-      expect(performance.now() - asked).toBeLessThan(1_000 + 1_000 + 1_000);
+      expect(performance.now() - asked).toBeLessThan(DRAIN_MS + 1_000 + 1_000);
       expect(await storedJob(engine, url, jobId)).toMatchObject({ state: 'queued', attempt: 1, losses: 0 });
 
       const next = await nodes.serve(url, DRAIN);
@@ -50,7 +59,7 @@ forEachEngine((engine) => {
       });
     });
 
-    test('given twice ends the node at once, and its job is another’s after the lease', async () => {
+    test('given twice ends the node at once, and the job is left to its lease', async () => {
       const url = await engine.url();
       const node = await nodes.serve(url, { JOBGATE_DRAIN_SECONDS: '60' });
       const client = await new ClmClient(node.origin).login();
@@ -78,4 +87,22 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
+}
+
+/** A connection on which a long answer has begun and nobody reads; and the end of all that will have come on it. */
+async function keptConnection(client: ClmClient) {
+  const { port, hostname } = new URL(client.origin);
+  const socket = connect(Number(port), hostname).setEncoding('latin1');
+  const content = client.tokenElement + LONG_PAGE;
+  const body = envelope('listPersistentIDStatusByGroup', content);
+  socket.write(
+    `POST ${CLM_PATH} HTTP/1.1\r\nHost: gateway\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  let end = '';
+  socket.on('data', (text: string) => {
+    end = (end + text).slice(-1_000);
+  });
+  await once(socket, 'data');
+  socket.pause();
+  return { socket, end: once(socket, 'close').then(() => end) };
 }

@@ -117,6 +117,19 @@ forEachEngine((engine) => {
         expect(acknowledged.filter((recordId) => !stored.has(recordId))).toEqual([]);
       });
 
+      test('connections that the server has closed, idle or not, are replaced and no caller notices', async () => {
+        const database = new URL(direct).pathname.slice(1);
+        for (let time = 0; time < 3; time += 1) {
+          const connections = await engine.query<{ id: number }>(
+            direct,
+            `SELECT id FROM information_schema.processlist WHERE db = '${database}' AND id <> CONNECTION_ID() AND command = 'Sleep'`,
+          );
+          expect(connections.length).toBeGreaterThan(0);
+          for (const { id } of connections) await engine.query(direct, `KILL ${id}`).catch(() => {});
+          expect((await client.group('outage')).total).toBe(1);
+        }
+      });
+
       test('a server that falls silent makes the node not ready, and ready once it speaks', async () => {
         proxy.swallow();
         await unready();
