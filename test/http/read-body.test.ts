@@ -43,6 +43,14 @@ describe('a body', () => {
     });
   });
 
+  test('may come byte by byte', async () => {
+    const { port } = await startEcho();
+    const text = [...'0123456789'].join(TEXT);
+    const chunks = [...text].map((byte) => `1\r\n${byte}\r\n`).join('');
+    const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    expect(await speak(port, `${head}${chunks}0\r\n\r\n`)).toContain(`${text.length}:${text.slice(0, 100)}`);
+  });
+
   test.each([
     ['identity', Buffer.from(TEXT)],
     ['Identity', Buffer.from(TEXT)],
