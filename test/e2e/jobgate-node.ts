@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
@@ -138,6 +138,8 @@ export interface JobgateNodes {
 
 /** Starts nodes on stores; whatever is left of them is ended after the suite. Call it where suites are declared. */
 export function jobgateNodes(): JobgateNodes {
+  // What fails fails by its own deadlines; processes that start on a busy machine take their time.
+  vi.setConfig({ testTimeout: 60_000 });
   const nodes: JobgateNode[] = [];
   const endAll = () => {
     for (const node of nodes) if (!node.exit) node.signal('SIGKILL');

@@ -32,6 +32,6 @@ forEachEngine((engine) => {
       await first?.login('admin', passwords[0]);
       // A session is the store's and not the node's.
       expect(await new ClmClient(last?.origin ?? '', first?.token).jobIds()).toEqual([]);
-    }, 60_000);
+    });
   });
 });
