@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const CATALOGUE = fileURLToPath(new URL('../../../fixtures/catalogue.json', import.meta.url));
 /** Some twenty processes may be starting at once. */
-const START_MS = 60_000;
+const START_MS = 45_000;
 
 /** Of the first administrator, unless the test says otherwise. */
 export const ADMIN_PASSWORD = 'the administrator, 1st';
