@@ -151,7 +151,6 @@ function buildHouse(store: Store, config: Config, pages: RecordStore, signal: Wo
         singleIn: config.JOBGATE_CLM_SINGLE_SESSION ? ['clm'] : [],
       },
     }),
-    programs: config.programs,
     bodyLimits: { wire: config.JOBGATE_MAX_BODY_BYTES, inflated: config.JOBGATE_MAX_BODY_BYTES },
     xmlLimits: {
       depth: config.JOBGATE_MAX_XML_DEPTH,

@@ -7,16 +7,20 @@ import { JobgateError } from './core/error.ts';
 
 // The only file that touches `process`.
 
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
 const terminal: Terminal = {
   print: (line) => void process.stdout.write(`${line}\n`),
   tell: (line) => void process.stderr.write(`${line}\n`),
   readInput: () => text(process.stdin),
   stopRequested: () =>
     new Promise((resolve) => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-        // A second signal ends the process as if there were no handler.
-        process.once(signal, () => resolve());
-      }
+      const stop = () => {
+        // A second signal, either, ends the process as if there were no handler.
+        for (const signal of STOP_SIGNALS) process.off(signal, stop);
+        resolve();
+      };
+      for (const signal of STOP_SIGNALS) process.on(signal, stop);
     }),
 };
 

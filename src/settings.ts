@@ -44,7 +44,7 @@ export const SETTINGS = {
   JOBGATE_MAX_BODY_BYTES: integer(
     10_485_760,
     { min: 1_024, max: 1_073_741_824 },
-    'Largest request body, before and after inflation: nine arguments of the largest size',
+    'Largest request body, before and after inflation; the largest job needs 7 MiB',
   ),
   JOBGATE_MAX_HEADER_BYTES: integer(16_384, { min: 1_024, max: 1_048_576 }, 'Largest request head'),
   JOBGATE_MAX_CONNECTIONS: integer(2_000, { min: 1, max: 1_000_000 }, 'Connections at once'),

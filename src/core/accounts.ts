@@ -37,9 +37,18 @@ export class Accounts {
     try {
       await this.add(FIRST_ADMINISTRATOR, 'admin', password ?? generatedPassword);
     } catch (error) {
-      if (error instanceof JobgateError && error.code === 'ACCOUNT_EXISTS') return {};
-      throw error;
+      const taken = error instanceof JobgateError && error.code === 'ACCOUNT_EXISTS';
+      // Another node was first, or somebody has made `admin` a user.
+      if (taken && (await this.#store.hasAdministrator())) return {};
+      throw taken ? nobodyAdministers() : error;
     }
     return password === undefined ? { generatedPassword } : {};
   }
+}
+
+function nobodyAdministers(): JobgateError {
+  return new JobgateError(
+    'ACCOUNT_EXISTS',
+    `there is no administrator, and ${FIRST_ADMINISTRATOR} is a user; add one: jobgate user add NAME --role admin`,
+  );
 }

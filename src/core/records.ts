@@ -39,16 +39,16 @@ export class Records {
 
   /** Returns the record as stored. Throws JOB_NOT_FOUND, also for somebody else's job; INVALID_ARGUMENT. */
   async add(caller: Caller, input: RecordInput): Promise<StatusRecord> {
-    const jobId = checkJobId('jobId', input.jobId);
-    const askedGroup = input.group ? checkGroup('jobGroup', input.group) : jobId;
+    const jobId = checkJobId('the job id', input.jobId);
+    const askedGroup = input.group ? checkGroup('the job group', input.group) : jobId;
     const record = {
       jobId,
-      targetId: checkTargetId('id', input.targetId),
+      targetId: checkTargetId('the target id', input.targetId),
       errorCode: input.errorCode,
       errorMessage:
         input.errorMessage === null
           ? null
-          : checkText('errorMessage', input.errorMessage, TEXT_LIMITS.recordErrorMessage),
+          : checkText('the error message', input.errorMessage, TEXT_LIMITS.recordErrorMessage),
       username: caller.username,
       created: this.#clock(),
     };
@@ -61,13 +61,13 @@ export class Records {
 
   /** An unknown job has an empty list. */
   async listByJob(jobId: string, page: PageRequest): Promise<RecordPage> {
-    return this.#records.pageByJob(checkJobId('id', jobId), rangeOf(page));
+    return this.#records.pageByJob(checkJobId('the job id', jobId), rangeOf(page));
   }
 
   /** An unknown group has an empty list. */
   async listByGroup(group: string, page: PageRequest): Promise<RecordPage> {
-    if (group === '') throw new JobgateError('INVALID_ARGUMENT', 'jobGroup is missing');
-    return this.#records.pageByGroup(checkGroup('jobGroup', group), rangeOf(page));
+    if (group === '') throw new JobgateError('INVALID_ARGUMENT', 'the job group is missing');
+    return this.#records.pageByGroup(checkGroup('the job group', group), rangeOf(page));
   }
 }
 

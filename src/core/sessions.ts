@@ -36,8 +36,9 @@ export interface OpenedSession {
 }
 
 const TOKEN_BYTES = 32;
-/** A session's last use is written at most this often: a poll every 2 s should not be a write every 2 s. */
+/** A session's last use is written at most so often: a poll every 2 s should not be a write every 2 s. */
 const LONGEST_TOUCH_MS = 60_000;
+const touchMs = (idleMs: number) => Math.min(LONGEST_TOUCH_MS, idleMs / 10);
 
 /** Signing in and out, and who a token speaks for. */
 export class Sessions {
@@ -96,19 +97,21 @@ export class Sessions {
     if (!session) throw new JobgateError('INVALID_TOKEN', 'the token is not valid; log in again');
     const now = this.#clock();
     const { username, role, idleMs, lastUsed, expires } = session;
-    if (now >= Math.min(expires, lastUsed + idleMs)) {
+    // It may have been used since, without that being written: rather late than a client cut off early.
+    if (now >= Math.min(expires, lastUsed + idleMs + touchMs(idleMs))) {
       throw new JobgateError('TOKEN_EXPIRED', 'the session has expired; log in again');
     }
-    if (now - lastUsed >= Math.min(LONGEST_TOUCH_MS, idleMs / 10)) {
+    if (now - lastUsed >= touchMs(idleMs)) {
       await this.#sessions.touch(session.tokenHash, now);
     }
     return { username, role };
   }
 
-  /** Ends the session. Throws as `authenticate` does. */
-  async logout(token: string): Promise<void> {
-    await this.authenticate(token);
+  /** Ends the session and returns whose it was. Throws as `authenticate` does. */
+  async logout(token: string): Promise<Caller> {
+    const caller = await this.authenticate(token);
     await this.#sessions.remove(hashToken(token));
+    return caller;
   }
 
   async #verify({ username, password, address }: Login): Promise<void> {

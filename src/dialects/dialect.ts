@@ -1,5 +1,4 @@
 import type { Jobs } from '../core/jobs.ts';
-import type { ProgramCatalogue } from '../core/program.ts';
 import type { Records } from '../core/records.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { BodyLimits } from '../http/read-body.ts';
@@ -11,7 +10,6 @@ export interface House {
   readonly jobs: Jobs;
   readonly records: Records;
   readonly sessions: Sessions;
-  readonly programs: ProgramCatalogue;
   readonly bodyLimits: BodyLimits;
   readonly xmlLimits: XmlLimits;
 }

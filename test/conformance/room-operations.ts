@@ -10,7 +10,6 @@ export async function operationsOf(dialect: Dialect, store: Store): Promise<Read
   const programs = new Map();
   const clock = Date.now;
   const room = await dialect.mount({
-    programs,
     jobs: new Jobs(store.jobs, programs, clock, { queued() {}, cancelling() {} }),
     records: new Records(store.records, store.jobs, clock),
     sessions: new Sessions({

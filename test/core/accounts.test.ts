@@ -78,6 +78,13 @@ describe('the first administrator', () => {
     expect((await core.store.accounts.find('admin'))?.role).toBe('admin');
   });
 
+  test('cannot be added where its name is a user’s: the operator is told what to do', async () => {
+    await core.addAccount('admin', 'secret');
+    await expect(accounts.addFirstAdministrator('configured')).rejects.toThrow(
+      'add one: jobgate user add NAME --role admin',
+    );
+  });
+
   test('is not added where there is another administrator', async () => {
     await core.addAccount('root', 'secret', 'admin');
     expect(await accounts.addFirstAdministrator('configured')).toEqual({});

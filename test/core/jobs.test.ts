@@ -118,6 +118,12 @@ describe('a submission', () => {
       'INVALID_ARGUMENT',
       'argument 2 must be at most 1048576 characters',
     ],
+    [
+      'arguments of more than 7 MiB together',
+      { arguments: Array.from({ length: 4 }, () => '"'.repeat(1_000_000)) },
+      'INVALID_ARGUMENT',
+      'the arguments and targets together must be at most 7340032 bytes of JSON',
+    ],
   ])('with %s is refused, and nothing is stored', async (_, how, code, message) => {
     await expect(submit(ANN, how)).rejects.toMatchObject({
       code,

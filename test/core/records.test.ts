@@ -101,19 +101,23 @@ describe('a record', () => {
   });
 
   test.each([
-    ['an empty job id', { jobId: '' }, 'jobId is missing'],
-    ['a job id too long', { jobId: 'x'.repeat(65) }, /^jobId must be 1 to 64/],
-    ['a group too long', { group: 'x'.repeat(65) }, 'jobGroup must be at most 64 characters'],
+    ['an empty job id', { jobId: '' }, 'the job id is missing'],
+    ['a job id too long', { jobId: 'x'.repeat(65) }, /^the job id must be 1 to 64/],
+    ['a group too long', { group: 'x'.repeat(65) }, 'the job group must be at most 64 characters'],
     [
       'a control character in its group',
       { group: 'a\u007F' },
-      'jobGroup must not contain control characters',
+      'the job group must not contain control characters',
     ],
-    ['a target too long', { targetId: '\u{1D11E}'.repeat(257) }, 'id must be at most 256 characters'],
+    [
+      'a target too long',
+      { targetId: '\u{1D11E}'.repeat(257) },
+      'the target id must be at most 256 characters',
+    ],
     [
       'a message too long',
       { errorMessage: 'x'.repeat(131_073) },
-      'errorMessage must be at most 131072 characters',
+      'the error message must be at most 131072 characters',
     ],
   ])('with %s is refused, and nobody owns the job by that', async (_, how, message) => {
     await expect(add(ANN, how)).rejects.toMatchObject({
@@ -216,13 +220,13 @@ describe('a list', () => {
   });
 
   test.each([
-    ['job', () => records.listByJob('', ALL), 'id is missing'],
-    ['group', () => records.listByGroup('', ALL), 'jobGroup is missing'],
-    ['job too long', () => records.listByJob('x'.repeat(65), ALL), /^id must be 1 to 64/],
+    ['job', () => records.listByJob('', ALL), 'the job id is missing'],
+    ['group', () => records.listByGroup('', ALL), 'the job group is missing'],
+    ['job too long', () => records.listByJob('x'.repeat(65), ALL), /^the job id must be 1 to 64/],
     [
       'group too long',
       () => records.listByGroup('x'.repeat(65), ALL),
-      'jobGroup must be at most 64 characters',
+      'the job group must be at most 64 characters',
     ],
   ])('of no possible %s is refused', async (_, list, message) => {
     await expect(list()).rejects.toMatchObject({

@@ -271,14 +271,22 @@ describe('a token', () => {
     await expect(sessions.authenticate(tokenHash(token))).rejects.toThrow(INVALID);
   });
 
-  test('expires in the millisecond in which its idle time is over', async () => {
+  test('expires once its idle time, and a tenth of it in which a use may be unwritten, is over', async () => {
     const { token } = await login({ idleMs: 5 * MINUTE });
-    core.pass(5 * MINUTE);
+    core.pass(5.5 * MINUTE);
     await expect(sessions.authenticate(token)).rejects.toThrow(EXPIRED);
   });
 
-  test('is good until the last millisecond of its idle time', async () => {
+  test('is good until the last millisecond of both', async () => {
     const { token } = await login({ idleMs: 5 * MINUTE });
+    core.pass(5.5 * MINUTE - 1);
+    await expect(sessions.authenticate(token)).resolves.toMatchObject({ username: 'ann' });
+  });
+
+  test('never ends within its idle time of a use that was too soon to be written', async () => {
+    const { token } = await login({ idleMs: 5 * MINUTE });
+    core.pass(0.5 * MINUTE - 1);
+    await sessions.authenticate(token);
     core.pass(5 * MINUTE - 1);
     await expect(sessions.authenticate(token)).resolves.toMatchObject({ username: 'ann' });
   });
@@ -305,7 +313,7 @@ describe('a token', () => {
 
   test('that was refused as expired is not brought back by that', async () => {
     const { token } = await login({ idleMs: 5 * MINUTE });
-    core.pass(5 * MINUTE);
+    core.pass(6 * MINUTE);
     for (let time = 0; time < 2; time += 1)
       await expect(sessions.authenticate(token)).rejects.toThrow(EXPIRED);
     await expect(sessions.logout(token)).rejects.toThrow(EXPIRED);

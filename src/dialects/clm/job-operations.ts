@@ -45,8 +45,7 @@ export function jobOperations(sessions: Sessions, jobs: Jobs) {
     async asyncExecuteProgram(request: ExecuteRequest, call: ClmCall): Promise<string> {
       const caller = await authenticate(sessions, request.token, call);
       return jobs.submit(caller, {
-        // gSOAP's rpc stubs cannot send null: an empty group is none.
-        group: request.jobGroup || null,
+        group: request.jobGroup,
         program: request.programName,
         arguments: request.arguments,
         targets: request.targetIds,

@@ -11,6 +11,7 @@ import type { SoapContract } from '../../soap/contract.ts';
 import { SoapFault } from '../../soap/soap-fault.ts';
 import { faultReply, type SoapReply } from '../../soap/soap-reply.ts';
 import type { SoapService } from '../../soap/soap-service.ts';
+import { SOAP_1_1, SOAP_1_2 } from '../../soap/soap-version.ts';
 import type { ClmCall } from './call.ts';
 import { toFault, toStatus } from './errors.ts';
 
@@ -41,7 +42,7 @@ export function clmRoom(contract: SoapContract, service: SoapService<ClmCall>, b
     operations: new Set(['wsdl', ...contract.operations.keys()]),
     router,
     async respondToError(ctx, error) {
-      await reply(ctx, faultFor(error));
+      await reply(ctx, faultFor(ctx, error));
     },
   };
 }
@@ -52,9 +53,10 @@ function note(ctx: HttpContext, answer: SoapReply, call: ClmCall): void {
   if (answer.operation !== null) exchange.operation = answer.operation;
   exchange.user = call.username ?? null;
   if (answer.fault !== null) {
-    exchange.faultCode = answer.fault;
     // A log-in that failed is a fault too, for want of a place in the answer: no fault of ours.
-    const ours = answer.fault.startsWith('Server') && toStatus(answer.cause) === undefined;
+    const refused = toStatus(answer.cause);
+    exchange.faultCode = refused ? String(refused.errorCode) : answer.fault;
+    const ours = answer.fault.startsWith('Server') && refused === undefined;
     exchange.outcome = ours ? 'server_error' : 'client_error';
     if (ours) exchange.error = answer.cause;
   } else if (call.inBandError !== undefined) {
@@ -63,11 +65,15 @@ function note(ctx: HttpContext, answer: SoapReply, call: ClmCall): void {
   }
 }
 
-/** Before an envelope was read nobody knows its version: a SOAP 1.1 fault. */
-function faultFor(error: HttpError | JobgateError): SoapReply {
-  return error instanceof HttpError
-    ? faultReply(error.status, new SoapFault('Client', error.message))
-    : faultReply(500, toFault(error));
+/** No envelope was read: the Content-Type is the only word on which version the client speaks. */
+function faultFor(ctx: HttpContext, error: HttpError | JobgateError): SoapReply {
+  const version = ctx.is('application/soap+xml') ? SOAP_1_2 : SOAP_1_1;
+  if (!(error instanceof HttpError)) return faultReply(500, toFault(error), version);
+  return faultReply(
+    error.status,
+    new SoapFault(error.status >= 500 ? 'Server' : 'Client', error.message),
+    version,
+  );
 }
 
 /** Clients append `?wsdl` or `?WSDL`, some with an empty value. */

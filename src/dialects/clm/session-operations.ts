@@ -43,8 +43,8 @@ export function sessionOperations(sessions: Sessions) {
       return inBand(
         call,
         async () => {
-          await authenticate(sessions, token, call);
-          await sessions.logout(token.token);
+          const { username } = await sessions.logout(token.token);
+          call.username = username;
           return SUCCESS;
         },
         (status) => status,
