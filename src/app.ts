@@ -10,6 +10,7 @@ import { Sessions } from './core/sessions.ts';
 import type { House } from './dialects/dialect.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { BodyBudget } from './http/body-budget.ts';
 import { createGateway } from './http/gateway.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
@@ -151,7 +152,11 @@ function buildHouse(store: Store, config: Config, pages: RecordStore, signal: Wo
         singleIn: config.JOBGATE_CLM_SINGLE_SESSION ? ['clm'] : [],
       },
     }),
-    bodyLimits: { wire: config.JOBGATE_MAX_BODY_BYTES, inflated: config.JOBGATE_MAX_BODY_BYTES },
+    bodyLimits: {
+      wire: config.JOBGATE_MAX_BODY_BYTES,
+      inflated: config.JOBGATE_MAX_BODY_BYTES,
+      inFlight: new BodyBudget(config.JOBGATE_MAX_BODIES_BYTES),
+    },
     xmlLimits: {
       depth: config.JOBGATE_MAX_XML_DEPTH,
       elements: config.JOBGATE_MAX_XML_ELEMENTS,

@@ -46,6 +46,11 @@ export const SETTINGS = {
     { min: 1_024, max: 1_073_741_824 },
     'Largest request body, before and after inflation; the largest job needs 7 MiB',
   ),
+  JOBGATE_MAX_BODIES_BYTES: integer(
+    268_435_456,
+    { min: 1_048_576, max: 68_719_476_736 },
+    'Bytes that the bodies of all requests under way may hold together; what does not fit is told to come back (503)',
+  ),
   JOBGATE_MAX_HEADER_BYTES: integer(16_384, { min: 1_024, max: 1_048_576 }, 'Largest request head'),
   JOBGATE_MAX_CONNECTIONS: integer(2_000, { min: 1, max: 1_000_000 }, 'Connections at once'),
   JOBGATE_REQUEST_SECONDS: integer(

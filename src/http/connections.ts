@@ -12,8 +12,12 @@ export class Connections {
   #stopping = false;
 
   opened(socket: Socket): void {
-    this.#answers.set(socket, []);
-    socket.once('close', () => this.#answers.delete(socket));
+    const answers: ServerResponse[] = [];
+    this.#answers.set(socket, answers);
+    socket.once('close', () => {
+      this.#answers.delete(socket);
+      for (const res of [...answers]) endUnsent(res);
+    });
   }
 
   begin(socket: Socket, res: ServerResponse): void {
@@ -40,4 +44,14 @@ export class Connections {
       for (const res of answers) if (!res.headersSent) res.setHeader('Connection', 'close');
     }
   }
+}
+
+/**
+ * Node tells only the answer whose turn it is that its connection has closed. One that waits behind it, where
+ * a client pipelines, would wait forever, with the request's body and the source of a streamed answer.
+ */
+function endUnsent(res: ServerResponse): void {
+  if (res.socket !== null || res.writableFinished) return;
+  res.destroy();
+  res.emit('close');
 }

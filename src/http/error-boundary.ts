@@ -47,7 +47,7 @@ function internal(): JobgateError {
 }
 
 function isOurFault(error: HttpError | JobgateError): boolean {
-  return error instanceof JobgateError && (error.code === 'INTERNAL' || error.code === 'STORE_UNAVAILABLE');
+  return error.code === 'INTERNAL' || error.code === 'STORE_UNAVAILABLE' || error.code === 'TOO_BUSY';
 }
 
 /** With its stack, unless it is an error that was to be expected: then the request's own line says enough. */

@@ -5,6 +5,7 @@ export type HttpErrorCode =
   | 'CONTENT_ENCODING_UNSUPPORTED'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_FOUND'
+  | 'TOO_BUSY'
   | 'TRANSFER_ENCODING_UNSUPPORTED';
 
 /** The message is meant for the client; `headers` go out with the answer, whoever renders it. */

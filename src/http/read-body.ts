@@ -1,23 +1,25 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyTooLarge, contentCoding, decodeContent } from './content-encoding.ts';
+import type { BodyBudget, BodyShare } from './body-budget.ts';
+import { bodyTooLarge, contentCoding, inflateBody } from './content-encoding.ts';
 import type { Exchange, HttpContext } from './exchange.ts';
 import { ClientGone, HttpError } from './http-error.ts';
 
-/** Bytes; a body over either is refused with 413. */
+/** What one body may cost, and what all may together. */
 export interface BodyLimits {
+  /** Bytes; a body over either is refused with 413. */
   readonly wire: number;
   readonly inflated: number;
+  /** For all requests under way; a body it has no room for is refused with 503. */
+  readonly inFlight: BodyBudget;
 }
-
-/** 10 MiB: room for ten of CLM's 1 MiB arguments; the largest request seen of a real client had 46 KB. */
-export const DEFAULT_BODY_LIMITS: BodyLimits = { wire: 10 * 1024 * 1024, inflated: 10 * 1024 * 1024 };
 
 /**
  * The request's body, inflated. What the headers alone condemn is refused before a byte is
- * read and before `100 Continue` is sent.
+ * read and before `100 Continue` is sent. What it takes of the budget is given back when the
+ * response closes.
  *
  * Throws HttpError 413, 415, 400 (corrupt or cut short), 501 (a transfer coding other than
- * chunked), and ClientGone.
+ * chunked), 503 (no room for it among the others), and ClientGone.
  */
 export async function readBody(ctx: HttpContext, limits: BodyLimits): Promise<Buffer> {
   const { req, res } = ctx;
@@ -33,26 +35,36 @@ export async function readBody(ctx: HttpContext, limits: BodyLimits): Promise<Bu
     exchange.awaitsContinue = false;
     res.writeContinue();
   }
-  return decodeContent(await receive(req, limits.wire, exchange), coding, limits.inflated);
+  if (res.destroyed) throw clientGone();
+  const share = limits.inFlight.share();
+  res.once('close', () => share.release());
+  const body = await receive(req, limits.wire, exchange, share);
+  if (coding === 'identity') return body;
+  return limits.inFlight.inflating(() => {
+    if (res.destroyed) throw clientGone();
+    return inflateBody(body, coding, limits.inflated, share);
+  });
 }
 
 /**
  * One buffer that grows, not a list of chunks: a chunk costs some 300 bytes however short it is,
  * so 8 MB sent byte by byte took 3 GB and the process with it.
  */
-function receive(req: IncomingMessage, limit: number, exchange: Exchange): Promise<Buffer> {
+function receive(req: IncomingMessage, limit: number, exchange: Exchange, share: BodyShare): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let body: Buffer = Buffer.alloc(0);
     const stopListening = () => req.off('data', onData).off('end', onEnd).off('close', onClose);
     const onData = (chunk: Buffer) => {
       const length = exchange.bytesIn;
       exchange.bytesIn += chunk.length;
-      if (exchange.bytesIn <= limit) {
-        body = length === 0 ? chunk : append(body, length, chunk);
-        return;
+      try {
+        if (exchange.bytesIn > limit) throw bodyTooLarge(limit, 'on the wire');
+        body = withRoomFor(chunk.length, body, length, limit, share);
+        chunk.copy(body, length);
+      } catch (error) {
+        stopListening().pause();
+        reject(error);
       }
-      stopListening().pause();
-      reject(bodyTooLarge(limit, 'on the wire'));
     };
     const onEnd = () => {
       stopListening();
@@ -60,20 +72,25 @@ function receive(req: IncomingMessage, limit: number, exchange: Exchange): Promi
     };
     const onClose = () => {
       stopListening();
-      reject(new ClientGone('the client left before its request was whole'));
+      reject(clientGone());
     };
     req.on('data', onData).on('end', onEnd).on('close', onClose);
     if (req.destroyed) onClose();
   });
 }
 
-/** `chunk` behind the first `length` bytes of `body`, in twice the room whenever it runs out. */
-function append(body: Buffer, length: number, chunk: Buffer): Buffer {
-  let roomy = body;
-  if (length + chunk.length > body.length) {
-    roomy = Buffer.allocUnsafe(2 * (length + chunk.length));
-    body.copy(roomy, 0, 0, length);
-  }
-  chunk.copy(roomy, length);
+/** `body`, or its first `length` bytes in a buffer of twice the size. */
+function withRoomFor(more: number, body: Buffer, length: number, limit: number, share: BodyShare): Buffer {
+  const needed = length + more;
+  if (needed <= body.length) return body;
+  // Most bodies come in one chunk.
+  const size = length === 0 ? needed : Math.min(limit, 2 * needed);
+  share.take(size - body.length);
+  const roomy = Buffer.allocUnsafe(size);
+  body.copy(roomy, 0, 0, length);
   return roomy;
+}
+
+function clientGone(): ClientGone {
+  return new ClientGone('the client left before its request was whole');
 }

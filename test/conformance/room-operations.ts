@@ -3,6 +3,7 @@ import { LoginThrottle } from '../../src/core/login-throttle.ts';
 import { Records } from '../../src/core/records.ts';
 import { Sessions } from '../../src/core/sessions.ts';
 import type { Dialect } from '../../src/dialects/dialect.ts';
+import { BodyBudget } from '../../src/http/body-budget.ts';
 import type { Store } from '../../src/storage/open-store.ts';
 
 /** The operations that a room says it has. */
@@ -19,7 +20,7 @@ export async function operationsOf(dialect: Dialect, store: Store): Promise<Read
       clock,
       settings: { maxIdleMs: 1, maxAgeMs: 1, singleIn: [] },
     }),
-    bodyLimits: { wire: 1, inflated: 1 },
+    bodyLimits: { wire: 1, inflated: 1, inFlight: new BodyBudget(1) },
     xmlLimits: { depth: 1, elements: 1, attributes: 1, nameLength: 1 },
   });
   return room.operations;

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
 import { type GatewayUnderTest, type LogLine, roomWith, startGateway } from './gateway-under-test.ts';
@@ -7,7 +8,7 @@ import { send } from './raw-client.ts';
 const room = roomWith((router) => {
   router.post('/job', async (ctx) => {
     const { exchange } = ctx.state;
-    await readBody(ctx, { wire: 1_000, inflated: 1_000 });
+    await readBody(ctx, { wire: 1_000, inflated: 1_000, inFlight: new BodyBudget(1_000) });
     exchange.operation = 'read';
     exchange.user = 'alice';
     await reply(ctx, { status: 200, contentType: 'text/plain', body: 'answer' });

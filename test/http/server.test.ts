@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
 import { gate, roomWith, startGateway } from './gateway-under-test.ts';
@@ -72,7 +73,7 @@ describe('a request that takes too long', () => {
   test('over its body is answered 408, and logged as aborted', async () => {
     const room = roomWith((router) => {
       router.post('/body', async (ctx) => {
-        await readBody(ctx, { wire: 100, inflated: 100 });
+        await readBody(ctx, { wire: 100, inflated: 100, inFlight: new BodyBudget(100) });
         await reply(ctx, { status: 200, contentType: 'text/plain', body: 'never' });
       });
     });
