@@ -49,8 +49,9 @@ export async function runRoute(ctx: HttpContext, routes: Routes): Promise<void> 
     throw new Error(`${ctx.method} ${ctx.path} was not answered`);
 }
 
+/** In the order of the alphabet, so that every 405 of an address says the same. */
 export function methodNotAllowed(allowed: readonly string[]): HttpError {
-  const list = allowed.join(', ');
+  const list = [...allowed].sort().join(', ');
   return new HttpError(405, 'METHOD_NOT_ALLOWED', `this address takes ${list}`, { Allow: list });
 }
 

@@ -28,7 +28,7 @@ export async function answerProbe(ctx: HttpContext, probe: Probe): Promise<void>
   const { exchange } = ctx.state;
   exchange.room = 'probe';
   exchange.operation = ctx.path.slice(1);
-  if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw methodNotAllowed(['HEAD', 'GET']);
+  if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw methodNotAllowed(['GET', 'HEAD']);
   await reply(ctx, await probe());
 }
 

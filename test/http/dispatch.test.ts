@@ -56,8 +56,8 @@ describe('a method', () => {
       const { port } = await startGateway({ rooms: [named('first', '/one')] });
       const { status, headers, body } = await send(port, '/one/job', { method });
       expect(status).toBe(405);
-      expect(headers['allow']).toBe('HEAD, GET, POST');
-      expect(body).toBe('room says 405 METHOD_NOT_ALLOWED: this address takes HEAD, GET, POST');
+      expect(headers['allow']).toBe('GET, HEAD, POST');
+      expect(body).toBe('room says 405 METHOD_NOT_ALLOWED: this address takes GET, HEAD, POST');
     },
   );
 });
