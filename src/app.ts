@@ -15,7 +15,7 @@ import { createGateway } from './http/gateway.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
 import { createHttpServer } from './http/server.ts';
-import { DEFAULT_SERVER_LIMITS } from './http/server-limits.ts';
+import { FIXED_SERVER_LIMITS } from './http/server-limits.ts';
 import { openStore, type Store } from './storage/open-store.ts';
 import { timedPages } from './timed-pages.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
@@ -118,7 +118,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       host: config.JOBGATE_HOST,
       port: config.JOBGATE_PORT,
       limits: {
-        ...DEFAULT_SERVER_LIMITS,
+        ...FIXED_SERVER_LIMITS,
         headerBytes: config.JOBGATE_MAX_HEADER_BYTES,
         requestTimeoutMs: config.JOBGATE_REQUEST_SECONDS * 1_000,
         connections: config.JOBGATE_MAX_CONNECTIONS,

@@ -11,7 +11,7 @@ import { Readiness } from '../../src/http/readiness.ts';
 import { reply } from '../../src/http/reply.ts';
 import type { Room } from '../../src/http/room.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
-import { DEFAULT_SERVER_LIMITS, type ServerLimits } from '../../src/http/server-limits.ts';
+import { FIXED_SERVER_LIMITS, type ServerLimits } from '../../src/http/server-limits.ts';
 import { TrustedProxies } from '../../src/http/trusted-proxies.ts';
 
 export type LogLine = Record<string, unknown>;
@@ -24,6 +24,13 @@ export interface GatewayUnderTest {
   /** Every line logged so far. */
   readonly log: readonly LogLine[];
 }
+
+export const LIMITS: ServerLimits = {
+  ...FIXED_SERVER_LIMITS,
+  headerBytes: 16_384,
+  requestTimeoutMs: 60_000,
+  connections: 1_000,
+};
 
 /** A whole gateway on a port of its own, closed when the test ends. */
 export async function startGateway(
@@ -48,7 +55,7 @@ export async function startGateway(
   const server = createHttpServer({
     host: parts.host ?? '127.0.0.1',
     port: 0,
-    limits: { ...DEFAULT_SERVER_LIMITS, ...parts.limits },
+    limits: { ...LIMITS, ...parts.limits },
     listener: createGateway({
       rooms: parts.rooms ?? [],
       readiness,

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
-import { gate, roomWith, startGateway } from './gateway-under-test.ts';
+import { gate, LIMITS, roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send, speak } from './raw-client.ts';
 
 const GET = get('/healthz');
@@ -70,6 +70,11 @@ describe('a request that takes too long', () => {
     );
   });
 
+  test('has less time for its headers where it has less for the whole', async () => {
+    const { port } = await startGateway({ limits: { requestTimeoutMs: 100, timeoutCheckMs: 20 } });
+    expect(await speak(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\n')).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
   test('over its body is answered 408, and logged as aborted', async () => {
     const room = roomWith((router) => {
       router.post('/body', async (ctx) => {
@@ -117,13 +122,12 @@ describe('listening', () => {
   test('on an address in use fails with its name', async () => {
     const { port } = await startGateway();
     const { createHttpServer } = await import('../../src/http/server.ts');
-    const { DEFAULT_SERVER_LIMITS } = await import('../../src/http/server-limits.ts');
     const { Readiness } = await import('../../src/http/readiness.ts');
     const { pino } = await import('pino');
     const second = createHttpServer({
       host: '127.0.0.1',
       port,
-      limits: DEFAULT_SERVER_LIMITS,
+      limits: LIMITS,
       listener: () => {},
       readiness: new Readiness(async () => {}, Date.now),
       log: pino({ level: 'silent' }),
