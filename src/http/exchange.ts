@@ -1,7 +1,10 @@
 import type { ParameterizedContext } from 'koa';
 
-/** How a request ended, as operators count it. In-band: an error told inside an answer of status 200. */
-export type ExchangeOutcome = 'ok' | 'client_error' | 'server_error' | 'in_band_error';
+/**
+ * How a request ended, as operators count it. In-band: an error told inside an answer of status 200.
+ * Aborted: the client left, or was too slow, before its request or our answer was whole.
+ */
+export type ExchangeOutcome = 'ok' | 'client_error' | 'server_error' | 'in_band_error' | 'aborted';
 
 /** One request and its answer: what is known of it from outside, and what is learnt on the way. */
 export class Exchange {

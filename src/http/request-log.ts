@@ -5,11 +5,11 @@ const LONGEST_PATH = 256;
 
 export function outcomeOf(ctx: HttpContext): ExchangeOutcome {
   const { outcome } = ctx.state.exchange;
-  if (outcome !== null) return outcome;
-  const { statusCode, headersSent } = ctx.res;
-  // It left before there was an answer; until then the status is only Koa's presumption.
-  if (!headersSent) return 'client_error';
-  return statusCode >= 500 ? 'server_error' : statusCode >= 400 ? 'client_error' : 'ok';
+  const { statusCode, writableFinished } = ctx.res;
+  // What went wrong before is why it is not whole.
+  if (outcome === 'server_error' || outcome === 'client_error') return outcome;
+  if (!writableFinished) return 'aborted';
+  return outcome ?? (statusCode >= 500 ? 'server_error' : statusCode >= 400 ? 'client_error' : 'ok');
 }
 
 /**
@@ -33,8 +33,6 @@ export function logRequest(log: Logger, ctx: HttpContext, outcome: ExchangeOutco
       client: exchange.clientAddress,
       user: exchange.user ?? undefined,
       fault: exchange.faultCode ?? undefined,
-      // The client did not wait for the whole answer, or did not send its whole request.
-      aborted: ctx.res.writableFinished ? undefined : true,
     },
     'request',
   );
@@ -42,7 +40,7 @@ export function logRequest(log: Logger, ctx: HttpContext, outcome: ExchangeOutco
 
 function levelOf(room: string, outcome: ExchangeOutcome): 'debug' | 'info' | 'warn' | 'error' {
   if (outcome === 'server_error') return room === 'probe' ? 'warn' : 'error';
-  if (outcome === 'client_error') return 'warn';
+  if (outcome === 'client_error' || outcome === 'aborted') return 'warn';
   // Probes come every few seconds and say nothing while all is well.
   return room === 'probe' ? 'debug' : 'info';
 }

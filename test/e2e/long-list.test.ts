@@ -67,7 +67,7 @@ forEachEngine((engine) => {
       const reader = new SlowReader(client, pageOf('jobGroup', 'long', 0, -1));
       await reader.begun();
       reader.socket.destroy();
-      await eventually('the request is over', () => node.log.some(({ aborted }) => aborted === true));
+      await eventually('the request is over', () => node.log.some(({ outcome }) => outcome === 'aborted'));
       await node.idle();
       expect(reader.bytes).toBeLessThan(10 * MIB);
       expect((await client.group('long', count - 1, 5)).records.map(({ id }) => id)).toEqual([

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { JobgateError } from '../../src/core/error.ts';
 import { reply } from '../../src/http/reply.ts';
 import { type GatewayUnderTest, roomWith, startGateway } from './gateway-under-test.ts';
-import { send } from './raw-client.ts';
+import { RawConnection, send } from './raw-client.ts';
 
 const room = roomWith((router) => {
   router.get('/:operation', async (ctx) => {
@@ -40,6 +40,27 @@ describe('/metrics', () => {
       );
       expect(text).toContain('jobgate_http_request_duration_seconds_count{room="room",operation="read"} 4\n');
     });
+  });
+
+  test('counts an answer whose client left before its end as aborted', async () => {
+    const endless = roomWith((router) => {
+      router.get('/read', async (ctx) => {
+        ctx.state.exchange.operation = 'read';
+        const body = (async function* () {
+          while (true) yield 'x'.repeat(64 * 1024);
+        })();
+        await reply(ctx, { status: 200, contentType: 'text/plain', body });
+      });
+    });
+    const gateway = await startGateway({ rooms: [endless] });
+    const connection = new RawConnection(gateway.port).write('GET /room/read HTTP/1.1\r\nHost: x\r\n\r\n');
+    await connection.until('xxx');
+    connection.socket.destroy();
+    await vi.waitFor(async () =>
+      expect(await scrape(gateway)).toContain(
+        'jobgate_http_requests_total{room="room",operation="read",outcome="aborted"} 1\n',
+      ),
+    );
   });
 
   test('gives a client no way to add time series', async () => {

@@ -240,7 +240,7 @@ describe('a client that leaves in mid-body', () => {
     connection.socket.destroy();
     await vi.waitFor(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({
-        aborted: true,
+        outcome: 'aborted',
         operation: 'other',
       }),
     );

@@ -89,7 +89,7 @@ describe('a request that takes too long', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
     await vi.waitFor(() =>
-      expect(log.find((line) => line['msg'] === 'request')).toMatchObject({ aborted: true }),
+      expect(log.find((line) => line['msg'] === 'request')).toMatchObject({ outcome: 'aborted' }),
     );
   });
 });
