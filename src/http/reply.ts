@@ -22,12 +22,14 @@ const LINGER = { bytes: 32 * 1024 * 1024, ms: 5_000 } as const;
 
 /**
  * Sends the answer; settles when it has been handed over. An error of a stream's source is
- * thrown on; the error boundary then cuts the connection if the answer had begun.
+ * thrown on; the error boundary then cuts the connection if the answer had begun. A stream that
+ * is not read to its end, or not at all, is told so by its iterator's `return`.
  */
 export async function reply(ctx: HttpContext, answer: Answer): Promise<void> {
   const { req, res } = ctx;
   const { exchange } = ctx.state;
-  if (res.destroyed) return;
+  const { body } = answer;
+  if (res.destroyed) return abandon(body);
   const head: Record<string, string | number> = {
     'Content-Type': answer.contentType,
     'X-Request-Id': exchange.id,
@@ -39,8 +41,7 @@ export async function reply(ctx: HttpContext, answer: Answer): Promise<void> {
   };
   const unread = hasUnreadBody(req);
   if (unread) head['Connection'] = 'close';
-  const { body } = answer;
-  if (typeof body !== 'string' && !Buffer.isBuffer(body)) {
+  if (isStream(body)) {
     res.statusCode = answer.status;
     for (const name of Object.keys(head)) res.setHeader(name, head[name] as string);
     return stream(ctx, body);
@@ -64,10 +65,10 @@ async function stream(ctx: HttpContext, chunks: AsyncIterable<string>): Promise<
   const { res } = ctx;
   if (ctx.method === 'HEAD') {
     res.end();
-    return;
+    return abandon(chunks);
   }
   for await (const chunk of chunks) {
-    // Leaving the loop tells the source to stop, by its iterator's return().
+    // Leaving the loop calls the iterator's return.
     if (res.destroyed) return;
     const bytes = Buffer.from(chunk);
     ctx.state.exchange.bytesOut += bytes.length;
@@ -77,6 +78,15 @@ async function stream(ctx: HttpContext, chunks: AsyncIterable<string>): Promise<
     await nextTurn();
   }
   res.end();
+}
+
+function isStream(body: Answer['body']): body is AsyncIterable<string> {
+  return typeof body !== 'string' && !Buffer.isBuffer(body);
+}
+
+/** Its source may have begun before anybody read from it, and holds a cursor until it is told. */
+async function abandon(body: Answer['body']): Promise<void> {
+  if (isStream(body)) await body[Symbol.asyncIterator]().return?.();
 }
 
 /** A client that takes nothing ends in the server's socket time-out, which closes the response. */

@@ -102,6 +102,37 @@ describe('a streamed answer', () => {
     expect(touched).toBe(false);
   });
 
+  test.each(['to HEAD', 'to a client that has left'])('%s has its source told to stop', async (whom) => {
+    const { opened, open } = gate();
+    let begun = false;
+    let stopped = false;
+    const source = {
+      [Symbol.asyncIterator]: () => source,
+      next: async () => ({ done: false, value: 'text' }) as const,
+      return: async () => {
+        stopped = true;
+        return { done: true, value: undefined } as const;
+      },
+    };
+    const room = roomWith((router) => {
+      router.get('/answer', async (ctx) => {
+        begun = true;
+        await opened;
+        await reply(ctx, { status: 200, contentType: 'text/xml', body: source });
+      });
+    });
+    const { port, log } = await startGateway({ rooms: [room] });
+    const method = whom === 'to HEAD' ? 'HEAD' : 'GET';
+    const connection = new RawConnection(port).write(`${method} /room/answer HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await vi.waitFor(() => expect(begun).toBe(true));
+    if (method === 'GET') {
+      connection.socket.destroy();
+      await vi.waitFor(() => expect(log.some((line) => line['msg'] === 'request')).toBe(true));
+    }
+    open();
+    await vi.waitFor(() => expect(stopped).toBe(true));
+  });
+
   test('is read no faster than the client takes it, and goes on when it does', async () => {
     let produced = 0;
     const total = 400;
@@ -137,7 +168,11 @@ describe('a streamed answer', () => {
     connection.socket.destroy();
     await vi.waitFor(() => expect(released).toBe(true));
     await vi.waitFor(() =>
-      expect(log.find((line) => line['msg'] === 'request')).toMatchObject({ aborted: true }),
+      expect(log.find((line) => line['msg'] === 'request')).toMatchObject({
+        status: 200,
+        outcome: 'aborted',
+        level: 40,
+      }),
     );
     expect(log.filter((line) => (line['level'] as number) >= 50)).toEqual([]);
   });
@@ -194,8 +229,8 @@ describe('a streamed answer', () => {
     expect(connection.received).not.toContain('\r\n0\r\n');
     await vi.waitFor(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({
+        status: 200,
         outcome: 'server_error',
-        aborted: true,
       }),
     );
     expect(log.find((line) => line['msg'] === 'unexpected error')).toMatchObject({
