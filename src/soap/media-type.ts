@@ -7,6 +7,8 @@ export class UnsupportedMediaType extends Error {
 
 const ACCEPTED: readonly string[] = ['text/xml', 'application/soap+xml', 'application/xml'];
 
+const CHARSET = /;\s*charset\s*=\s*("[^"]*"|'[^']*'|[^\s;"']*)/i;
+
 /**
  * What a Content-Type says: the media type, lower case, and the charset if it names one. One
  * that is missing says nothing. Throws UnsupportedMediaType for what is clearly something else.
@@ -17,6 +19,7 @@ export function readMediaType(contentType: string | undefined): { type: string; 
   if (!ACCEPTED.includes(type)) {
     throw new UnsupportedMediaType(`${quote(type)} is no SOAP; expected text/xml or application/soap+xml`);
   }
-  const charset = /;\s*charset\s*=\s*("[^"]*"|[^\s;"]*)/i.exec(contentType ?? '')?.[1]?.replaceAll('"', '');
+  // Single quotes are no quotes in RFC 9110, but some old clients take them for such; no charset has one in its name.
+  const charset = CHARSET.exec(contentType ?? '')?.[1]?.replaceAll(/["']/g, '');
   return charset ? { type, charset } : { type };
 }
