@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerClientError } from './client-error.ts';
 import { Connections } from './connections.ts';
+import { DroppedConnections } from './dropped-connections.ts';
 import type { Readiness } from './readiness.ts';
 import type { ServerLimits } from './server-limits.ts';
 
@@ -55,7 +56,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     log.debug({ client: socket.remoteAddress, code: error.code }, 'bad request');
     answerClientError(error, socket, connections.hasBegunAnswer(socket));
   });
-  server.on('drop', () => log.warn({ limit: limits.connections }, 'connection refused: too many'));
+  const dropped = new DroppedConnections(log, limits.connections);
+  server.on('drop', () => dropped.add());
 
   return {
     listen: () => listen(server, parts.host, parts.port),
