@@ -4,6 +4,7 @@ import type { HttpContext } from './exchange.ts';
 import { ClientGone, HttpError } from './http-error.ts';
 import { reply } from './reply.ts';
 import type { Room } from './room.ts';
+import type { StoreOutage } from './store-outage.ts';
 
 /**
  * The one place where whatever a request threw becomes an answer: in the room's own form, or
@@ -15,13 +16,14 @@ export async function answerError(
   room: Room | undefined,
   error: unknown,
   log: Logger,
+  outage: StoreOutage,
 ): Promise<void> {
   const { exchange } = ctx.state;
   if (error instanceof ClientGone) return;
   const shown = presentable(error);
   exchange.faultCode ??= shown.code;
   exchange.outcome ??= isOurFault(shown) ? 'server_error' : 'client_error';
-  logUnexpected(ctx, error, log);
+  logUnexpected(ctx, error, log, outage);
   if (ctx.res.headersSent) {
     cutShort(ctx);
     return;
@@ -51,14 +53,14 @@ function isOurFault(error: HttpError | JobgateError): boolean {
 }
 
 /** With its stack, unless it is an error that was to be expected: then the request's own line says enough. */
-export function logUnexpected(ctx: HttpContext, error: unknown, log: Logger): void {
-  const { id, room, operation } = ctx.state.exchange;
+export function logUnexpected(ctx: HttpContext, error: unknown, log: Logger, outage: StoreOutage): void {
   if (error instanceof HttpError) return;
   if (error instanceof JobgateError && error.code !== 'INTERNAL') {
-    // An outage fails every request: one line each, without the same stack over and over.
-    if (error.code === 'STORE_UNAVAILABLE') log.warn({ id, room, operation }, error.message);
+    // It fails every request: said once, not for each.
+    if (error.code === 'STORE_UNAVAILABLE') outage.failed(error);
     return;
   }
+  const { id, room, operation } = ctx.state.exchange;
   log.error({ id, room, operation, err: error }, 'unexpected error');
 }
 

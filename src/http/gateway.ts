@@ -11,6 +11,7 @@ import type { Readiness } from './readiness.ts';
 import { requestId } from './request-id.ts';
 import { logRequest, outcomeOf } from './request-log.ts';
 import type { Room } from './room.ts';
+import { StoreOutage } from './store-outage.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
 export interface GatewayParts {
@@ -29,6 +30,7 @@ export interface GatewayParts {
 export function createGateway(parts: GatewayParts): RequestListener {
   const { log, metrics } = parts;
   const dispatch = new Dispatch(parts.rooms);
+  const outage = new StoreOutage(log, parts.readiness);
   const probes = probesOf(parts.readiness, metrics);
   const app = new Koa<ExchangeState>({ env: 'production' });
   // Connections that break; the request log has them as aborted.
@@ -48,9 +50,9 @@ export function createGateway(parts: GatewayParts): RequestListener {
       ctx.state.exchange.room = room.name;
       await runRoute(ctx, mount.routes);
       const { error } = ctx.state.exchange;
-      if (error !== undefined) logUnexpected(ctx, error, log);
+      if (error !== undefined) logUnexpected(ctx, error, log, outage);
     } catch (error) {
-      await answerError(ctx, room, error, log);
+      await answerError(ctx, room, error, log, outage);
     }
   });
   return app.callback();

@@ -20,11 +20,13 @@ export class Readiness {
   /** Why not, or undefined when ready. */
   async obstacle(): Promise<'stopping' | 'the store is away' | undefined> {
     if (this.#stopping) return 'stopping';
-    try {
-      await this.#ping();
-      return undefined;
-    } catch {
-      return 'the store is away';
-    }
+    return (await this.storeAnswers()) ? undefined : 'the store is away';
+  }
+
+  storeAnswers(): Promise<boolean> {
+    return this.#ping().then(
+      () => true,
+      () => false,
+    );
   }
 }

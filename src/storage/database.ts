@@ -18,11 +18,13 @@ export class Database implements Sql {
     const location = parseDatabaseUrl(url);
     this.dialect = location.engine === 'mysql' ? MYSQL : SQLITE;
     const warn = (message: unknown) => log?.warn({}, `database: ${String(message)}`);
+    // Connections that could not be had, each with its stack: whoever asked for one says why, once an outage.
+    const debug = (message: unknown) => log?.debug({}, `database: ${String(message)}`);
     this.#knex = knex({
       ...(location.engine === 'mysql' ? mysqlConfig(location) : sqliteConfig(location.filename)),
       // Else the values of a failed statement would become part of its error's message.
       compileSqlOnError: false,
-      log: { warn, error: warn, deprecate: warn, debug: () => {} },
+      log: { warn: debug, error: debug, deprecate: warn, debug: () => {} },
     });
   }
 

@@ -111,15 +111,17 @@ describe('an error that a room answers by itself', () => {
     );
   });
 
-  test('is a warning without a stack where the store is away', async () => {
+  test('is no line of its own for each request where the store is away', async () => {
     const { port, log } = await startGateway({
-      rooms: [answering(new JobgateError('STORE_UNAVAILABLE', 'the store is away'))],
+      rooms: [answering(new JobgateError('STORE_UNAVAILABLE', 'not available'))],
     });
     await send(port, '/room/broken');
-    await vi.waitFor(() =>
-      expect(log.find((entry) => entry['msg'] === 'the store is away')).toMatchObject({ level: 40 }),
-    );
-    expect(JSON.stringify(log)).not.toContain('stack');
+    await send(port, '/room/broken');
+    const lines = () => log.filter(({ msg }) => msg !== 'request');
+    await vi.waitFor(() => expect(log.length).toBe(3));
+    expect(lines()).toEqual([
+      expect.objectContaining({ msg: 'the job store is away', reason: 'not available' }),
+    ]);
   });
 });
 
@@ -140,13 +142,45 @@ describe('an error meant for the client', () => {
     expect(log).toHaveLength(1);
     expect(log[0]).toMatchObject({ level: 40, status: 500, outcome: 'client_error', fault: 'TOKEN_EXPIRED' });
   });
+});
 
-  test('that says the store is away is a warning without a stack', async () => {
-    const error = new JobgateError('STORE_UNAVAILABLE', 'the store is away', { cause: new Error(SECRET) });
-    const { port, log } = await startGateway({ rooms: [throwing(error)] });
-    expect((await send(port, '/room/broken')).status).toBe(503);
-    const line = log.find((entry) => entry['msg'] === 'the store is away');
-    expect(line).toMatchObject({ level: 40, room: 'room' });
-    expect(JSON.stringify(log)).not.toMatch(/stack|password/);
+describe('a store that is away', () => {
+  const cause = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:3306'), { code: 'ECONNREFUSED' });
+  const away = () => new JobgateError('STORE_UNAVAILABLE', 'the store is not available', { cause });
+
+  test('is logged once with the reason, which no client is told, and once more when it is back', async () => {
+    let up = false;
+    const { port, log } = await startGateway({
+      rooms: [throwing(away())],
+      ping: async () => {
+        if (!up) throw away();
+      },
+    });
+    for (let request = 0; request < 3; request += 1) {
+      const { status, body } = await send(port, '/room/broken');
+      expect(status).toBe(503);
+      expect(body).not.toMatch(/ECONN|10\.0/);
+    }
+    const lines = () => log.filter(({ msg }) => msg !== 'request');
+    expect(lines()).toEqual([
+      {
+        level: 50,
+        time: expect.any(Number),
+        msg: 'the job store is away',
+        reason: cause.message,
+        code: cause.code,
+      },
+    ]);
+    up = true;
+    await vi.waitFor(() => expect(lines()).toHaveLength(2), 10_000);
+    expect(lines()[1]).toMatchObject({
+      level: 30,
+      msg: 'the job store answers again',
+      failures: 3,
+      ms: expect.any(Number),
+    });
+    await send(port, '/room/broken');
+    expect(lines()).toHaveLength(3);
+    expect(lines()[2]).toMatchObject({ msg: 'the job store is away' });
   });
 });
