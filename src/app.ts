@@ -14,7 +14,8 @@ import { BodyBudget } from './http/body-budget.ts';
 import { createGateway } from './http/gateway.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
-import { createHttpServer } from './http/server.ts';
+import type { Room } from './http/room.ts';
+import { createHttpServer, type HttpServer } from './http/server.ts';
 import { FIXED_SERVER_LIMITS } from './http/server-limits.ts';
 import { openStore, type Store } from './storage/open-store.ts';
 import { timedPages } from './timed-pages.ts';
@@ -62,7 +63,11 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   const clock = Date.now;
   const metrics = new Metrics(new Registry(), () => store.jobs.countOpen(), clock);
   const worker = roles.worker ? buildWorker() : undefined;
-  const gateway = roles.gateway ? await buildGateway() : undefined;
+  const server = roles.gateway
+    ? buildServer(config.JOBGATE_PORT, await buildRooms())
+    : config.JOBGATE_WORKER_PORT === undefined
+      ? undefined
+      : buildServer(config.JOBGATE_WORKER_PORT, []);
   const housekeeping = startHousekeeping({
     sessions: store.sessions,
     loginFailures: store.loginFailures,
@@ -77,14 +82,14 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       const { generatedPassword } = await accounts.addFirstAdministrator(config.JOBGATE_ADMIN_PASSWORD);
       worker?.start();
       if (worker) log.info({ worker: worker.workerId, programs: config.programs.size }, 'worker started');
-      const bound = await gateway?.listen();
-      if (bound) log.info(bound, 'gateway listening');
-      return { url: bound && urlOf(bound), generatedPassword };
+      const bound = await server?.listen();
+      if (bound) log.info(bound, roles.gateway ? 'gateway listening' : 'probes listening');
+      return { url: bound && roles.gateway ? urlOf(bound) : undefined, generatedPassword };
     },
     async close() {
       housekeeping.stop();
       const drainMs = config.JOBGATE_DRAIN_SECONDS * 1_000;
-      await Promise.all([gateway?.close(drainMs), worker?.stop()]);
+      await Promise.all([server?.close(drainMs), worker?.stop()]);
       await store.close();
       log.info('stopped');
     },
@@ -109,14 +114,18 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
     });
   }
 
-  async function buildGateway() {
+  function buildRooms(): Promise<Room[]> {
     const pages = timedPages(store.records, (ms) => metrics.pageRead(ms));
     const house = buildHouse(store, config, pages, worker ?? NOBODY);
-    const rooms = await Promise.all(DIALECTS.map((dialect) => dialect.mount(house)));
+    return Promise.all(DIALECTS.map((dialect) => dialect.mount(house)));
+  }
+
+  /** Without rooms it serves the probes and metrics of a worker alone. */
+  function buildServer(port: number, rooms: readonly Room[]): HttpServer {
     const readiness = new Readiness(() => store.ping(), clock);
     return createHttpServer({
       host: config.JOBGATE_HOST,
-      port: config.JOBGATE_PORT,
+      port,
       limits: {
         ...FIXED_SERVER_LIMITS,
         headerBytes: config.JOBGATE_MAX_HEADER_BYTES,

@@ -15,6 +15,11 @@ export interface Setting<T> {
 export const SETTINGS = {
   JOBGATE_HOST: text('127.0.0.1', 'Address to listen on'),
   JOBGATE_PORT: integer(8080, { min: 0, max: 65_535 }, 'Port to listen on; 0 = any free one'),
+  JOBGATE_WORKER_PORT: integer(
+    undefined,
+    { min: 0, max: 65_535 },
+    "Port for a lone worker's probes and metrics; none by default",
+  ),
   JOBGATE_DATABASE_URL: databaseUrl(
     'sqlite:jobgate.db',
     '`sqlite:PATH` or `mysql://user:password@host:port/name`',
@@ -107,11 +112,11 @@ function password(meaning: string): Setting<string | undefined> {
   return { read, default: undefined, meaning };
 }
 
-function integer(
-  value: number,
+function integer<D extends number | undefined>(
+  value: D,
   { min, max }: { min: number; max: number },
   meaning: string,
-): Setting<number> {
+): Setting<number | D> {
   const read = (given: string) => {
     const number = Number(given);
     if (!/^\d+$/.test(given) || number < min || number > max) {

@@ -4,27 +4,32 @@ import { SETTINGS, type Settings } from '../../src/settings.ts';
 
 type Name = keyof Settings;
 
-/** Every whole number there is: [setting, least, most, default]. */
-const INTEGERS: readonly (readonly [name: Name, min: number, max: number, byDefault: number | undefined])[] =
-  [
-    ['JOBGATE_PORT', 0, 65_535, 8_080],
-    ['JOBGATE_SESSION_IDLE_MINUTES', 1, 525_600, 1_440],
-    ['JOBGATE_SESSION_HOURS', 1, 87_600, 720],
-    ['JOBGATE_MAX_BODY_BYTES', 1_024, 1_073_741_824, 10_485_760],
-    ['JOBGATE_MAX_BODIES_BYTES', 1_048_576, 68_719_476_736, 268_435_456],
-    ['JOBGATE_MAX_HEADER_BYTES', 1_024, 1_048_576, 16_384],
-    ['JOBGATE_MAX_CONNECTIONS', 1, 1_000_000, 2_000],
-    ['JOBGATE_REQUEST_SECONDS', 1, 3_600, 60],
-    ['JOBGATE_MAX_XML_DEPTH', 8, 10_000, 64],
-    ['JOBGATE_MAX_XML_ELEMENTS', 100, 100_000_000, 200_000],
-    ['JOBGATE_MAX_XML_ATTRIBUTES', 8, 100_000, 256],
-    ['JOBGATE_MAX_XML_NAME_LENGTH', 64, 100_000, 256],
-    ['JOBGATE_WORKER_CONCURRENCY', 1, 1_024, undefined],
-    ['JOBGATE_LEASE_SECONDS', 1, 3_600, 15],
-    ['JOBGATE_MAX_LOSSES', 1, 1_000, 3],
-    ['JOBGATE_KILL_GRACE_MILLISECONDS', 0, 600_000, 1_000],
-    ['JOBGATE_DRAIN_SECONDS', 0, 3_600, 10],
-  ];
+/** Every whole number there is: [setting, least, most, default: 'cores' = as the machine has, null = none]. */
+const INTEGERS: readonly (readonly [
+  name: Name,
+  min: number,
+  max: number,
+  byDefault: number | 'cores' | null,
+])[] = [
+  ['JOBGATE_PORT', 0, 65_535, 8_080],
+  ['JOBGATE_WORKER_PORT', 0, 65_535, null],
+  ['JOBGATE_SESSION_IDLE_MINUTES', 1, 525_600, 1_440],
+  ['JOBGATE_SESSION_HOURS', 1, 87_600, 720],
+  ['JOBGATE_MAX_BODY_BYTES', 1_024, 1_073_741_824, 10_485_760],
+  ['JOBGATE_MAX_BODIES_BYTES', 1_048_576, 68_719_476_736, 268_435_456],
+  ['JOBGATE_MAX_HEADER_BYTES', 1_024, 1_048_576, 16_384],
+  ['JOBGATE_MAX_CONNECTIONS', 1, 1_000_000, 2_000],
+  ['JOBGATE_REQUEST_SECONDS', 1, 3_600, 60],
+  ['JOBGATE_MAX_XML_DEPTH', 8, 10_000, 64],
+  ['JOBGATE_MAX_XML_ELEMENTS', 100, 100_000_000, 200_000],
+  ['JOBGATE_MAX_XML_ATTRIBUTES', 8, 100_000, 256],
+  ['JOBGATE_MAX_XML_NAME_LENGTH', 64, 100_000, 256],
+  ['JOBGATE_WORKER_CONCURRENCY', 1, 1_024, 'cores'],
+  ['JOBGATE_LEASE_SECONDS', 1, 3_600, 15],
+  ['JOBGATE_MAX_LOSSES', 1, 1_000, 3],
+  ['JOBGATE_KILL_GRACE_MILLISECONDS', 0, 600_000, 1_000],
+  ['JOBGATE_DRAIN_SECONDS', 0, 3_600, 10],
+];
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -59,8 +64,8 @@ test('the configuration cannot be changed once read', () => {
 
 describe.each(INTEGERS)('%s', (name, min, max, byDefault) => {
   test('has its default', () => {
-    if (byDefault === undefined) expect(loadConfig({})[name]).toBeGreaterThanOrEqual(2);
-    else expect(loadConfig({})[name]).toBe(byDefault);
+    if (byDefault === 'cores') expect(loadConfig({})[name]).toBeGreaterThanOrEqual(2);
+    else expect(loadConfig({})[name]).toBe(byDefault ?? undefined);
   });
 
   test.each([min, max])('may be %d', (value) => {
@@ -85,9 +90,10 @@ describe.each(INTEGERS)('%s', (name, min, max, byDefault) => {
   });
 });
 
-test('the table above knows every setting that is a number', () => {
+test('the table above knows every setting that is a number by default', () => {
   const numbers = Object.entries(SETTINGS).filter(([, setting]) => typeof setting.default === 'number');
-  expect(numbers.map(([name]) => name).sort()).toEqual(INTEGERS.map(([name]) => name).sort());
+  const known = INTEGERS.filter(([, , , byDefault]) => byDefault !== null);
+  expect(numbers.map(([name]) => name).sort()).toEqual(known.map(([name]) => name).sort());
 });
 
 describe('JOBGATE_CLM_SINGLE_SESSION', () => {
