@@ -4,7 +4,7 @@ import { ClmClient } from './clm-client.ts';
 import { jobgateNodes } from './jobgate-node.ts';
 
 const CLIENTS = 32;
-const EACH = 50;
+const EACH = 20;
 
 forEachEngine((engine) => {
   const nodes = jobgateNodes();

@@ -9,7 +9,7 @@ const FIRST_PASSWORD = /^first start: the password of admin is (\S+) /m;
 forEachEngine((engine) => {
   const nodes = jobgateNodes();
   // SQLite is for one node, at times a few.
-  const count = engine.name === 'mysql' ? 20 : 3;
+  const count = engine.name === 'mysql' ? 8 : 3;
 
   describe(`${count} nodes that start at once on an empty database`, () => {
     test('all come up, on one schema and with one first administrator', async () => {
