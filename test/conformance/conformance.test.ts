@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import type { Dialect } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { forEachEngine, type TestEngine } from '../support/engines.ts';
-import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
+import { type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
 import type { RawResponse } from '../support/raw-exchange.ts';
 import { canValidate, type NamedDocument, validateEnvelopes } from '../support/validate-envelopes.ts';
 import { drawerNames, readDrawer } from './drawer.ts';
@@ -29,19 +29,21 @@ function conform(engine: TestEngine, dialect: Dialect): void {
 
   for (const { name: shelf, setup, cases } of readDrawer(dialect.name)) {
     describe(shelf, () => {
-      let gateway: GatewayProcess;
+      const nodes = jobgateNodes();
+      let gateway: JobgateNode;
 
       beforeAll(async () => {
         const url = await engine.url();
         const store = await engine.openStore(url);
         for (const account of setup.accounts) await addAccount(store, account);
-        gateway = await startGateway({ ...setup, url });
+        gateway = await nodes.serve(url, setup.settings, ...(setup.worker === false ? ['--no-worker'] : []));
         for (const statement of setup.statements ?? []) await engine.query(url, statement);
-        return async () => {
-          const operations = await operationsThatSucceeded(gateway.origin, dialect.name);
-          for (const operation of operations) succeeded.add(operation);
-          await gateway.stop();
-        };
+      });
+
+      afterAll(async () => {
+        const operations = await operationsThatSucceeded(gateway.origin, dialect.name);
+        for (const operation of operations) succeeded.add(operation);
+        await gateway.stop();
       });
 
       for (const { name, steps } of cases) {

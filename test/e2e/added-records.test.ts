@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
+import { jobgateNodes } from '../support/jobgate-node.ts';
 import { ClmClient } from './clm-client.ts';
-import { jobgateNodes } from './jobgate-node.ts';
 
 const CLIENTS = 32;
 const EACH = 20;

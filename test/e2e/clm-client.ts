@@ -1,4 +1,4 @@
-import { ADMIN_PASSWORD } from './jobgate-node.ts';
+import { ADMIN_PASSWORD } from '../support/jobgate-node.ts';
 
 export const CLM_PATH = '/clm/services/LicenseManager';
 const TIME_LIMIT_MS = 30_000;

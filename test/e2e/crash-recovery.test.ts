@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { jobgateNodes } from '../support/jobgate-node.ts';
 import { ClmClient } from './clm-client.ts';
-import { jobgateNodes } from './jobgate-node.ts';
 import { storedJob } from './stored-job.ts';
 
 const LEASE_MS = 1_000;

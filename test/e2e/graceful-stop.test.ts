@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { jobgateNodes } from '../support/jobgate-node.ts';
 import { CLM_PATH, ClmClient, envelope, pageOf } from './clm-client.ts';
 import { fillGroup } from './fill-group.ts';
-import { jobgateNodes } from './jobgate-node.ts';
 import { SlowReader } from './slow-reader.ts';
 import { storedJob } from './stored-job.ts';
 

@@ -2,9 +2,9 @@ import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
+import { type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
 import { type RawResponse, rawExchange } from '../support/raw-exchange.ts';
 import { CLM_PATH, ClmClient, element, envelope, pidStatus } from './clm-client.ts';
-import { type JobgateNode, jobgateNodes } from './jobgate-node.ts';
 
 const MAX_BODY = 64 * 1024;
 const SOAP_1_2 = 'http://www.w3.org/2003/05/soap-envelope';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
 import { ClmClient, element, textOf } from './clm-client.ts';
-import { type JobgateNode, jobgateNodes } from './jobgate-node.ts';
 
 const WITHIN_MS = 2_000;
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
 import { ClmClient, element, pageOf } from './clm-client.ts';
 import { fillGroup } from './fill-group.ts';
-import { type JobgateNode, jobgateNodes } from './jobgate-node.ts';
 import { SlowReader } from './slow-reader.ts';
 
 const MIB = 1024 * 1024;

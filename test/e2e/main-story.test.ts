@@ -2,8 +2,8 @@ import { type Client, createClientAsync } from 'soap';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { ADMIN_PASSWORD, jobgateNodes } from '../support/jobgate-node.ts';
 import { CLM_PATH } from './clm-client.ts';
-import { ADMIN_PASSWORD, jobgateNodes } from './jobgate-node.ts';
 
 forEachEngine((engine) => {
   const nodes = jobgateNodes();

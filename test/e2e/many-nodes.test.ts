@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../src/storage/migrations/index.ts';
 import { forEachEngine } from '../support/engines.ts';
+import { jobgateNodes } from '../support/jobgate-node.ts';
 import { ClmClient } from './clm-client.ts';
-import { jobgateNodes } from './jobgate-node.ts';
 
 const FIRST_PASSWORD = /^first start: the password of admin is (\S+) /m;
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
 import { rawExchange } from '../support/raw-exchange.ts';
 import { CLM_PATH } from './clm-client.ts';
-import { type JobgateNode, jobgateNodes } from './jobgate-node.ts';
 
 const FORWARDED = {
   'X-Forwarded-For': '203.0.113.7',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { ADMIN_PASSWORD, jobgateNodes } from '../support/jobgate-node.ts';
 import { ClmClient, element, loginContent, pidStatus } from './clm-client.ts';
-import { ADMIN_PASSWORD, jobgateNodes } from './jobgate-node.ts';
 
 const GUESS = 'a-guess-that-is-wrong';
 /** What tells of the inside: a file, a frame of a stack, a statement, a driver. */

@@ -2,9 +2,9 @@ import Sqlite from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { forEachEngine } from '../support/engines.ts';
 import { eventually } from '../support/eventually.ts';
+import { ADMIN_PASSWORD, type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { ClmClient, loginContent, pageOf, pidStatus, textOf } from './clm-client.ts';
-import { ADMIN_PASSWORD, type JobgateNode, jobgateNodes } from './jobgate-node.ts';
 import { storedJob } from './stored-job.ts';
 
 /** Longer than any caller should wait to be told that the store is away. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { jobgate } from '../commands/jobgate-process.ts';
 import { forEachEngine } from '../support/engines.ts';
+import { jobgateNodes } from '../support/jobgate-node.ts';
 import { ClmClient, element, textOf } from './clm-client.ts';
-import { jobgateNodes } from './jobgate-node.ts';
 
 forEachEngine((engine) => {
   const nodes = jobgateNodes();

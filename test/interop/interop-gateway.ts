@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGateway } from '../support/gateway-process.ts';
+import type { JobgateNodes } from '../support/jobgate-node.ts';
 import { fillStore } from './interop-store.ts';
 
 export interface InteropGateway {
@@ -13,6 +13,7 @@ export interface InteropGateway {
 
 /** A gateway process of its own on a filled SQLite store, with an account for each user. */
 export async function startInteropGateway(
+  nodes: JobgateNodes,
   users: readonly string[],
   password: string,
 ): Promise<InteropGateway> {
@@ -20,18 +21,14 @@ export async function startInteropGateway(
   try {
     const url = `sqlite:${join(home, 'interop.db')}`;
     await fillStore(url, users, password);
-    const gateway = await startGateway({
-      url,
-      settings: {
-        JOBGATE_LOG_LEVEL: 'error',
-        // Each program may have a job that runs until it is killed.
-        JOBGATE_WORKER_CONCURRENCY: String(2 * users.length),
-      },
+    const gateway = await nodes.serve(url, {
+      JOBGATE_LOG_LEVEL: 'error',
+      // Each program may have a job that runs until it is killed.
+      JOBGATE_WORKER_CONCURRENCY: String(2 * users.length),
     });
     return {
       wsdl: `${gateway.origin}/clm/services/LicenseManager?wsdl`,
-      // The greeting is not JSON, the log is.
-      errors: () => gateway.output.split('\n').filter((line) => line.startsWith('{')),
+      errors: () => gateway.log.map((line) => JSON.stringify(line)),
       async stop() {
         await gateway.stop();
         await rm(home, { recursive: true, force: true });

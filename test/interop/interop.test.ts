@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { jobgateNodes } from '../support/jobgate-node.ts';
 import { CASES, type CaseName } from './cases.ts';
 import { type InteropGateway, startInteropGateway } from './interop-gateway.ts';
 import type { Report } from './report.ts';
@@ -22,11 +23,13 @@ const runs = TOOLKITS.flatMap((toolkit) => {
   }));
 });
 
+const nodes = jobgateNodes();
 let gateway: InteropGateway;
 const reports = new Map<(typeof runs)[number], Promise<Report>>();
 
 beforeAll(async () => {
   gateway = await startInteropGateway(
+    nodes,
     runs.map(({ user }) => user),
     PASSWORD,
   );

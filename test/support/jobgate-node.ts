@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, vi } from 'vitest';
-import { eventually } from '../support/eventually.ts';
+import { eventually } from './eventually.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const CATALOGUE = fileURLToPath(new URL('../../../fixtures/catalogue.json', import.meta.url));
-/** Some twenty processes may be starting at once. */
+/** Several may be starting at once, on a busy machine. */
 const START_MS = 45_000;
 
 /** Of the first administrator, unless the test says otherwise. */
@@ -61,6 +61,11 @@ export class JobgateNode {
     return Number(new URL(this.origin).port);
   }
 
+  /** All that it has logged and told so far. */
+  get output(): string {
+    return this.stdout + this.stderr;
+  }
+
   /** What it has logged so far. */
   get log(): Record<string, unknown>[] {
     const whole = this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1);
@@ -89,6 +94,12 @@ export class JobgateNode {
 
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
+  }
+
+  /** Asks it to stop and waits until it has. */
+  async stop(): Promise<void> {
+    if (!this.exit) this.signal('SIGTERM');
+    await this.exited;
   }
 
   /** Ends it as a power failure would. */
