@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { Accounts } from '../../src/core/accounts.ts';
+import { createHash, randomUUID } from 'node:crypto';
 import { LoginThrottle } from '../../src/core/login-throttle.ts';
 import type { Store } from '../../src/storage/open-store.ts';
+import { cheapAccount } from '../support/cheap-account.ts';
 import type { AccountSetup } from './drawer.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,17 +11,12 @@ const OWN_ADDRESS = '127.0.0.1';
 
 /**
  * Brings a drawer's accounts into the store. A token given in a fixture is a session opened
- * before: it keeps the cases readable, and spares each a log-in, whose password hash costs
- * more than all its other steps.
+ * before: it keeps the cases readable, and spares each a log-in.
  */
 export async function addAccount(store: Store, account: AccountSetup): Promise<void> {
   const { username, role, password, token, expired = false, failedLogins = 0 } = account;
   const now = Date.now();
-  if (password === undefined) {
-    await store.accounts.insert({ username, role, passwordHash: 'none', created: now });
-  } else {
-    await new Accounts(store.accounts, Date.now).add(username, role, password);
-  }
+  await store.accounts.insert(cheapAccount(username, password ?? randomUUID(), role, now));
   if (token !== undefined) {
     const session = {
       tokenHash: createHash('sha256').update(token).digest('hex'),

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, scryptSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Caller, Role } from '../../src/core/caller.ts';
 import type { ClaimedJob, Outcome } from '../../src/core/job-queue.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import { cheapAccount } from '../support/cheap-account.ts';
 
 export const ANN: Caller = { username: 'ann', role: 'user' };
 export const BOB: Caller = { username: 'bob', role: 'user' };
@@ -33,18 +34,11 @@ export async function coreUnderTest() {
     async finish(job: ClaimedJob, state: Outcome['state'] = 'completed') {
       await store.queue.finish(job, { state, result: null, errorMessage: null }, now);
     },
-    /** An account whose password costs next to nothing to verify: it is not the hash that is under test. */
     async addAccount(username: string, password: string, role: Role = 'user') {
-      await store.accounts.insert({ username, role, passwordHash: cheapHash(password), created: now });
+      await store.accounts.insert(cheapAccount(username, password, role, now));
     },
     close: () => store.close(),
   };
-}
-
-function cheapHash(password: string): string {
-  const salt = randomBytes(16);
-  const key = scryptSync(password, salt, 32, { N: 16, r: 1, p: 1 });
-  return ['scrypt', 16, 1, 1, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 /** What the store keeps of a token. */

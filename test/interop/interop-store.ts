@@ -1,6 +1,6 @@
-import { Accounts } from '../../src/core/accounts.ts';
 import { Records } from '../../src/core/records.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import { cheapAccount } from '../support/cheap-account.ts';
 
 /** Groups of known records, for every program to page through: group -> how many, targets `target-1`… */
 const GROUPS = { 'page-one': 1, 'page-three': 3, 'page-250': 250 } as const;
@@ -13,8 +13,7 @@ export async function fillStore(url: string, users: readonly string[], password:
   const store = await openStore({ url });
   try {
     await store.migrations.up();
-    const accounts = new Accounts(store.accounts, Date.now);
-    await Promise.all(users.map((user) => accounts.add(user, 'user', password)));
+    for (const user of users) await store.accounts.insert(cheapAccount(user, password));
     const records = new Records(store.records, store.jobs, Date.now);
     for (const [group, count] of Object.entries(GROUPS)) {
       for (let number = 1; number <= count; number += 1) {

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, vi } from 'vitest';
+import { openStore } from '../../src/storage/open-store.ts';
+import { cheapAccount } from './cheap-account.ts';
 import { eventually } from './eventually.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
@@ -140,7 +142,7 @@ export class JobgateNode {
 }
 
 export interface JobgateNodes {
-  /** A gateway, with a worker in it unless told otherwise; it is listening. */
+  /** A gateway, with a worker in it unless told otherwise; it is listening, and has an administrator. */
   serve(url: string, environment?: Record<string, string>, ...args: string[]): Promise<JobgateNode>;
   worker(url: string, environment?: Record<string, string>): Promise<JobgateNode>;
   /** A process of any kind, of which nothing is awaited. */
@@ -173,9 +175,31 @@ export function jobgateNodes(): JobgateNodes {
     nodes.push(node);
     return node;
   };
+  const prepared = new Map<string, Promise<void>>();
+  const prepare = (url: string) => {
+    if (!prepared.has(url)) prepared.set(url, addAdministrator(url));
+    return prepared.get(url);
+  };
   return {
     spawn: spawnNode,
-    serve: (url, environment, ...args) => spawnNode(['serve', ...args], url, environment).started('gateway'),
-    worker: (url, environment) => spawnNode(['worker'], url, environment).started('worker'),
+    async serve(url, environment, ...args) {
+      await prepare(url);
+      return spawnNode(['serve', ...args], url, environment).started('gateway');
+    },
+    async worker(url, environment) {
+      await prepare(url);
+      return spawnNode(['worker'], url, environment).started('worker');
+    },
   };
+}
+
+async function addAdministrator(url: string): Promise<void> {
+  const store = await openStore({ url });
+  try {
+    await store.migrations.up();
+    if (await store.accounts.hasAdministrator()) return;
+    await store.accounts.insert(cheapAccount('admin', ADMIN_PASSWORD, 'admin'));
+  } finally {
+    await store.close();
+  }
 }
