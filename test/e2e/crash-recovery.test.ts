@@ -44,10 +44,11 @@ forEachEngine((engine) => {
         attempt: 2,
         losses: 1,
       });
-      const ends = workers.flatMap(({ log }) =>
-        log.filter(({ msg, jobId: of }) => msg === 'job ended' && of === jobId),
-      );
-      expect(ends).toMatchObject([{ departure: 'completed', attempt: 2 }]);
+      const ends = () =>
+        workers.flatMap(({ log }) => log.filter(({ msg, jobId: of }) => msg === 'job ended' && of === jobId));
+      // The worker logs the end after it has stored it.
+      await eventually('the end is logged', () => ends().length > 0);
+      expect(ends()).toMatchObject([{ departure: 'completed', attempt: 2 }]);
       // The second run starts from the beginning; of the first remains what it had recorded.
       const recorded = (await client.records(jobId)).records.map(({ id }) => id);
       expect(recorded.slice(-targets.length)).toEqual(targets);

@@ -82,10 +82,14 @@ forEachEngine((engine) => {
         const ids = (await client.records(jobId)).records.map(({ id }) => id);
         expect(ids.slice(-4)).toEqual(targets);
         expect(ids.length).toBeLessThanOrEqual(4 * attempt);
-        const ends = node.log.filter(
-          ({ msg, jobId: of, departure }) => msg === 'job ended' && of === jobId && departure === 'completed',
-        );
-        expect(ends).toHaveLength(1);
+        const ends = () =>
+          node.log.filter(
+            ({ msg, jobId: of, departure }) =>
+              msg === 'job ended' && of === jobId && departure === 'completed',
+          );
+        // The worker logs the end after it has stored it.
+        await eventually('the end is logged', () => ends().length > 0);
+        expect(ends()).toHaveLength(1);
       });
 
       test('nothing that was acknowledged before or between two cuts is lost', async () => {
