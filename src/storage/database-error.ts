@@ -19,12 +19,18 @@ const MYSQL_AWAY = new Set([
   // Shutting down, statement interrupted by it, disk or table full, read-only, killed, idle too long.
   1053, 1317, 1021, 1114, 1290, 1836, 1927, 3168, 4031,
 ]);
+const BROKEN_CONNECTION = new Set(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST']);
 const SQLITE_AWAY = /^SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|FULL|READONLY|CORRUPT|NOTADB|PERM|AUTH)/;
 
 /** Whether the whole transaction was undone and may simply run again. */
 export function isTransient(error: unknown): boolean {
   const { code, errno } = error as DriverError;
   return MYSQL_TRANSIENT.has(errno ?? 0) || /^SQLITE_(BUSY|LOCKED)/.test(code ?? '');
+}
+
+/** Whether the connection broke under the statement: it may or may not have been done. */
+export function isBroken(error: unknown): boolean {
+  return BROKEN_CONNECTION.has((error as DriverError).code ?? '');
 }
 
 /** Whether a row was refused because its key exists. */

@@ -1,5 +1,5 @@
 import knex, { type Knex } from 'knex';
-import { isTransient, toStoreError } from './database-error.ts';
+import { isBroken, isTransient, toStoreError } from './database-error.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { mysqlConfig } from './mysql-connection.ts';
 import { MYSQL } from './mysql-dialect.ts';
@@ -28,8 +28,15 @@ export class Database implements Sql {
     });
   }
 
+  /** Once more where the connection broke: a server or proxy may close an idle one just as it is taken. */
   rows<Row>(text: string, bindings: readonly Binding[] = []): Promise<Row[]> {
-    return guarded(() => retryOn(isTransient, () => rows<Row>(this.#knex, text, bindings)));
+    const read = () => retryOn(isTransient, () => rows<Row>(this.#knex, text, bindings));
+    return guarded(() =>
+      read().catch((error: unknown) => {
+        if (isBroken(error)) return read();
+        throw error;
+      }),
+    );
   }
 
   change(text: string, bindings: readonly Binding[] = []): Promise<Change> {

@@ -49,6 +49,21 @@ forEachEngine((engine) => {
         await store.records.add(sampleRecord(), 'foreign');
       });
 
+      test('answers a read whose connection breaks under it', async () => {
+        const job = sampleJob();
+        await store.jobs.insert(job);
+        proxy.breakNext();
+        expect(await store.jobs.find(job.id)).toBeDefined();
+      });
+
+      test('does not repeat a write whose connection breaks under it: it may have been done', async () => {
+        const job = sampleJob();
+        await store.jobs.insert(job);
+        proxy.breakNext();
+        await expect(store.jobs.setComment(job.id, 'x', 0)).rejects.toMatchObject(AWAY);
+        expect(await store.jobs.setComment(job.id, 'x', 0)).toBe(true);
+      });
+
       test('keeps whatever it acknowledged before the line broke under forty writers', async () => {
         const acknowledged: string[] = [];
         const writers = Array.from({ length: 40 }, async () => {

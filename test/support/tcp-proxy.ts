@@ -8,6 +8,7 @@ export class TcpProxy {
   #server: Server | undefined;
   #port = 0;
   #silent = false;
+  #breakNext = false;
 
   constructor(target: number) {
     this.#target = target;
@@ -44,6 +45,11 @@ export class TcpProxy {
     this.#silent = true;
   }
 
+  /** Breaks the connection on which a client sends next, at that moment; others, and new ones, are well. */
+  breakNext(): void {
+    this.#breakNext = true;
+  }
+
   #join(client: Socket): void {
     const server = connect(this.#target, '127.0.0.1');
     for (const [from, to] of [
@@ -52,7 +58,10 @@ export class TcpProxy {
     ] as const) {
       this.#sockets.add(from);
       from.on('data', (bytes) => {
-        if (!this.#silent) to.write(bytes);
+        if (this.#breakNext && from === client) {
+          this.#breakNext = false;
+          client.destroy();
+        } else if (!this.#silent) to.write(bytes);
       });
       from.on('error', () => {});
       from.on('close', () => {
