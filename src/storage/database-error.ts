@@ -9,8 +9,11 @@ interface DriverError extends Error {
   sqlMessage?: string;
 }
 
-/** Deadlock victim; lock wait ran out. On Galera a lost certification arrives as the former. */
-const MYSQL_TRANSIENT = new Set([1213, 1205]);
+/**
+ * Deadlock victim; lock wait ran out; a row changed while the statement that read it waited for its lock
+ * (MariaDB's innodb_snapshot_isolation, on by default since 11.6). On Galera a lost certification arrives as the first.
+ */
+const MYSQL_TRANSIENT = new Set([1213, 1205, 1020]);
 const MYSQL_DUPLICATE = 1062;
 const MYSQL_AWAY = new Set([
   // No log-in: access denied (three kinds), no such database, address blocked or not allowed, too many connections.
