@@ -69,6 +69,19 @@ forEachEngine((engine) => {
       expect((await claim())[0]).toMatchObject({ jobId: first.jobId, attempt: 2 });
     });
 
+    test('finds the next job however far from the last one it lies', async () => {
+      const places = [5_000, 5_001, 900_000];
+      for (const place of places) {
+        const { id } = sampleJob();
+        await store.jobs.insert(sampleJob({ id }));
+        await engine.query(url, `UPDATE jobs SET seq = ${place} WHERE id = '${id}'`);
+      }
+      for (const _ of places) {
+        const claimed = await store.queue.claim({ workerId: 'w', limit: 1, leaseMs: LONG_LEASE, now: NOW });
+        expect(claimed).toHaveLength(1);
+      }
+    });
+
     test('gives each of 200 jobs to one of eight claimers on two nodes', async () => {
       const nodes = [store, await engine.openStore(url)];
       const ids = Array.from({ length: 200 }, () => sampleJob());
