@@ -63,8 +63,11 @@ export interface Rescued {
 export interface JobQueue {
   /** Progress starts anew with each claim. Oldest first, at most `limit`, each claimed by one caller only, leased for `leaseMs`. */
   claim(request: { workerId: string; limit: number; leaseMs: number; now: number }): Promise<ClaimedJob[]>;
-  /** Renews every lease of this worker and answers what it still holds. */
-  heartbeat(workerId: string, leaseMs: number): Promise<HeldJob[]>;
+  /**
+   * Renews this worker's leases of these jobs and answers all that it holds. A job that it no longer works on, whose
+   * end the store would not take, is not named, and so is rescued like that of a lost worker.
+   */
+  heartbeat(workerId: string, jobIds: readonly string[], leaseMs: number): Promise<HeldJob[]>;
   report(fence: Fence, report: ProgressReport, now: number): Promise<boolean>;
   appendLog(fence: Fence, lines: readonly LogLine[]): Promise<boolean>;
   appendRecords(fence: Fence, records: readonly ProgramRecord[]): Promise<boolean>;

@@ -13,6 +13,7 @@ import { JobClaims } from './claim-jobs.ts';
 import type { Database } from './database.ts';
 import { FENCE_SQL, fenceBindings } from './fence.ts';
 import { appendJobLog } from './job-log.ts';
+import { placeholders } from './placeholders.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { ENDED_SQL, REQUEUED_SQL, rescueJobs } from './rescue-jobs.ts';
 import type { Binding } from './sql.ts';
@@ -33,12 +34,14 @@ export class SqlJobQueue implements JobQueue {
     return this.#claims.claim(request);
   }
 
-  async heartbeat(workerId: string, leaseMs: number): Promise<HeldJob[]> {
+  async heartbeat(workerId: string, jobIds: readonly string[], leaseMs: number): Promise<HeldJob[]> {
     const held = `state IN (${HELD_STATES_SQL}) AND worker_id = ?`;
-    await this.#database.change(
-      `UPDATE jobs SET lease_until = ${this.#database.dialect.now} + ? WHERE ${held}`,
-      [leaseMs, workerId],
-    );
+    if (jobIds.length > 0) {
+      await this.#database.change(
+        `UPDATE jobs SET lease_until = ${this.#database.dialect.now} + ? WHERE ${held} AND id IN (${placeholders(jobIds)})`,
+        [leaseMs, workerId, ...jobIds],
+      );
+    }
     const rows = await this.#database.rows<{ id: string; attempt: number; state: HeldJob['state'] }>(
       `SELECT id, attempt, state FROM jobs WHERE ${held}`,
       [workerId],

@@ -63,7 +63,8 @@ export class LeaseKeeper {
     const claims = claimEvents();
     let held: HeldJob[];
     try {
-      held = await queue.heartbeat(workerId, leaseMs);
+      const jobIds = asked.map(({ job }) => job.jobId);
+      held = await queue.heartbeat(workerId, jobIds, leaseMs);
     } catch (error) {
       store.failed(DOING, error);
       return;

@@ -114,23 +114,25 @@ forEachEngine((engine) => {
       await running({ workerId: 'another' });
       await finishedJob(store);
       await store.jobs.requestCancel(second.jobId, NOW);
-      const held = await store.queue.heartbeat('worker-1', LONG_LEASE);
+      const held = await store.queue.heartbeat('worker-1', [], LONG_LEASE);
       expect(held.toSorted((a, b) => a.state.localeCompare(b.state))).toEqual([
         { jobId: second.jobId, workerId: 'worker-1', attempt: 1, state: 'cancelling' },
         { jobId: first.jobId, workerId: 'worker-1', attempt: 1, state: 'running' },
       ]);
     });
 
-    test('renews the leases of that worker alone', async () => {
+    test('renews the leases of that worker alone, and of the jobs it names', async () => {
       const kept = await running({ leaseMs: 0 });
+      const unnamed = await running({ leaseMs: 0 });
       const lost = await running({ leaseMs: 0, workerId: 'another' });
-      await store.queue.heartbeat('worker-1', LONG_LEASE);
+      await store.queue.heartbeat('worker-1', [kept.jobId, lost.jobId], LONG_LEASE);
       expect(await store.queue.rescue({ maxLosses: 3, now: NOW })).toEqual({
-        requeued: 1,
+        requeued: 2,
         abandoned: 0,
         cancelled: 0,
       });
       expect((await store.jobs.find(kept.jobId))?.state).toBe('running');
+      expect((await store.jobs.find(unnamed.jobId))?.state).toBe('queued');
       expect((await store.jobs.find(lost.jobId))?.state).toBe('queued');
     });
   });

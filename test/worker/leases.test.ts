@@ -192,4 +192,26 @@ describeWorkersOnSqlite('a store that refuses', (rig) => {
     const { errorMessage } = await rig().reaches(id, 'failed');
     expect(errorMessage).toBe('what the program reported could not be stored');
   });
+
+  test('every end of a job leaves it to be rescued, though its worker goes on with another', async () => {
+    rig().program(
+      'busy',
+      'job.progress(1, 1); await new Promise((resolve) => { job.signal.onabort = resolve; });',
+    );
+    rig().program('attempt', 'return job.attempt;');
+    const queue = rig().recording();
+    rig().worker(
+      { leaseMs: 600 },
+      {
+        finish: async (fence, outcome, now) => {
+          if (fence.attempt === 1) throw new Error('no such column');
+          return queue.finish(fence, outcome, now);
+        },
+      },
+    );
+    await rig().counts(await rig().submit('busy'));
+    const id = await rig().submit('attempt');
+    await rig().reaches(id, 'completed', 12_000);
+    expect((await rig().outcome(id)).result).toBe(2);
+  });
 });

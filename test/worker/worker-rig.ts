@@ -149,7 +149,7 @@ export class WorkerRig {
         this.claims += 1;
         return jobs;
       },
-      heartbeat: (workerId, leaseMs) => queue.heartbeat(workerId, leaseMs),
+      heartbeat: (workerId, jobIds, leaseMs) => queue.heartbeat(workerId, jobIds, leaseMs),
       report: (fence, report, now) => queue.report(fence, report, now),
       appendRecords: (fence, records) => queue.appendRecords(fence, records),
       giveBack: (fence, now) => queue.giveBack(fence, now),
