@@ -21,6 +21,8 @@ const MYSQL_AWAY = new Set([
   1045, 1698, 1049, 1129, 1130, 1040, 1203, 1226,
   // Shutting down, statement interrupted by it, disk or table full, read-only, killed, idle too long.
   1053, 1317, 1021, 1114, 1290, 1836, 1927, 3168, 4031,
+  // A Galera node that has lost its cluster, or not yet joined it.
+  1047,
 ]);
 const BROKEN_CONNECTION = new Set(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST']);
 const SQLITE_AWAY = /^SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|FULL|READONLY|CORRUPT|NOTADB|PERM|AUTH)/;

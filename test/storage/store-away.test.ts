@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { JobgateError } from '../../src/core/error.ts';
+import { toStoreError } from '../../src/storage/database-error.ts';
 import { openStore, type Store } from '../../src/storage/open-store.ts';
 import { forEachEngine } from '../support/engines.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
@@ -137,6 +138,14 @@ test('a server that refuses connections makes the store unavailable, and no line
   expect(warned).toEqual([]);
   await expect(store.migrations.up()).rejects.toMatchObject(AWAY);
   await store.close();
+});
+
+test('a Galera node outside its cluster makes the store unavailable', () => {
+  const said = Object.assign(new Error('WSREP has not yet prepared node for application use'), {
+    code: 'ER_UNKNOWN_COM_ERROR',
+    errno: 1047,
+  });
+  expect(toStoreError(said)).toMatchObject(AWAY);
 });
 
 test('a SQLite file that cannot be opened makes the store unavailable until it can', async () => {
