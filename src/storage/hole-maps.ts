@@ -23,12 +23,12 @@ export class HoleMaps {
       'SELECT bucket_start, holes, version FROM record_holes WHERE group_id = ? AND version > ?',
       [groupId, known?.version ?? 0],
     );
+    const newest = rows.reduce((latest, row) => Math.max(latest, row.version), version);
+    // Another page was begun later and answered sooner: what this one read is older than what the map holds.
+    const current = this.#maps.get(groupId);
+    if (current && current.version >= newest) return current.map;
     const map = known?.map ?? new HoleMap();
-    let newest = version;
-    for (const row of rows) {
-      map.set(row.bucket_start, row.holes);
-      newest = Math.max(newest, row.version);
-    }
+    for (const row of rows) map.set(row.bucket_start, row.holes);
     map.index();
     this.#maps.delete(groupId);
     this.#maps.set(groupId, { map, version: newest });
