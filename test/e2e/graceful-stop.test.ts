@@ -11,7 +11,8 @@ import { storedJob } from './stored-job.ts';
 
 /** 10 MB: more than sockets hold. */
 const LONG_PAGE = pageOf('jobGroup', 'long', 0, 30_000);
-const DRAIN_MS = 2_000;
+/** On a busy machine two such answers take more than two seconds. */
+const DRAIN_MS = 6_000;
 const DRAIN = { JOBGATE_DRAIN_SECONDS: String(DRAIN_MS / 1_000), JOBGATE_LEASE_SECONDS: '15' };
 
 forEachEngine((engine) => {
@@ -23,8 +24,8 @@ forEachEngine((engine) => {
       const node = await nodes.serve(url, DRAIN);
       await fillGroup(engine, url, 'long', 5);
       const client = await new ClmClient(node.origin).login();
-      const targets = ['a', 'b', 'c', 'd', 'e', 'f'];
-      const jobId = await client.execute('walk', { targets, args: ['500'] });
+      const longerThanDrain = { targets: ['a', 'b'], args: ['60000'] };
+      const jobId = await client.execute('walk', longerThanDrain);
       await eventually('the job runs', async () => (await client.job(jobId)).statusName === 'Running');
       const reader = new SlowReader(client, LONG_PAGE);
       await reader.begun();
@@ -42,21 +43,19 @@ forEachEngine((engine) => {
       expect(await reader.ended()).toMatchObject({ total: 100_000, inOrder: 30_000, whole: true });
       expect(await node.exited).toEqual({ code: 0, signal: null });
       // The drain, a second's grace for the program, and the way out.
-      expect(performance.now() - asked).toBeLessThan(DRAIN_MS + 1_000 + 1_000);
+      expect(performance.now() - asked).toBeLessThan(DRAIN_MS + 1_000 + 2_000);
       expect(await storedJob(engine, url, jobId)).toMatchObject({ state: 'queued', attempt: 1, losses: 0 });
 
-      const next = await nodes.serve(url, DRAIN);
-      const later = new ClmClient(next.origin, client.token);
-      await eventually(
-        'the job is complete',
-        async () => (await later.job(jobId)).statusName === 'Complete',
+      await nodes.serve(url, DRAIN);
+      const again = await eventually(
+        'the job runs again',
+        async () => {
+          const job = await storedJob(engine, url, jobId);
+          return job.state === 'running' && job;
+        },
         10_000,
       );
-      expect(await storedJob(engine, url, jobId)).toMatchObject({
-        state: 'completed',
-        attempt: 2,
-        losses: 0,
-      });
+      expect(again).toMatchObject({ attempt: 2, losses: 0 });
     });
 
     test('given twice ends the node at once, and the job is left to its lease', async () => {
