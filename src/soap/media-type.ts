@@ -1,4 +1,5 @@
 import { quote } from '../xml/quote.ts';
+import { transportCharset } from '../xml/transport-charset.ts';
 
 /** A Content-Type that no SOAP message has. The message is meant for the sender. */
 export class UnsupportedMediaType extends Error {
@@ -6,8 +7,6 @@ export class UnsupportedMediaType extends Error {
 }
 
 const ACCEPTED: readonly string[] = ['text/xml', 'application/soap+xml', 'application/xml'];
-
-const CHARSET = /;\s*charset\s*=\s*("[^"]*"|'[^']*'|[^\s;"']*)/i;
 
 /**
  * What a Content-Type says: the media type, lower case, and the charset if it names one. One
@@ -19,7 +18,6 @@ export function readMediaType(contentType: string | undefined): { type: string; 
   if (!ACCEPTED.includes(type)) {
     throw new UnsupportedMediaType(`${quote(type)} is no SOAP; expected text/xml or application/soap+xml`);
   }
-  // Single quotes are no quotes in RFC 9110, but some old clients take them for such; no charset has one in its name.
-  const charset = CHARSET.exec(contentType ?? '')?.[1]?.replaceAll(/["']/g, '');
+  const charset = transportCharset(contentType);
   return charset ? { type, charset } : { type };
 }

@@ -30,6 +30,16 @@ export class AttributeList {
     return undefined;
   }
 
+  /** Those without a prefix, less the default namespace's declaration. */
+  plain(): Map<string, string> {
+    const plain = new Map<string, string>();
+    for (let i = 0; i < this.#count; i++) {
+      const name = this.#names[i] ?? '';
+      if (this.#colons[i] === -1 && name !== 'xmlns') plain.set(name, this.#values[i] ?? '');
+    }
+    return plain;
+  }
+
   /**
    * Reads the attributes of a tag from behind its name on, and declares in `scope` what they
    * declare. Returns where the tag goes on with `/` or `>`.

@@ -61,6 +61,11 @@ export class XmlReader {
     return this.#attributes.value(namespace, localName);
   }
 
+  /** Every unprefixed attribute of the element whose start was read last, declarations left out. */
+  plainAttributes(): Map<string, string> {
+    return this.#attributes.plain();
+  }
+
   /** Goes one step on. */
   read(): XmlEvent {
     if (this.#ended) this.#leaveElement();
