@@ -35,6 +35,9 @@ export const SETTINGS = {
   JOBGATE_TRUSTED_PROXIES: addresses(
     'Addresses and CIDR ranges, comma-separated, whose X-Forwarded-* headers are believed',
   ),
+  JOBGATE_CORS_ORIGINS: origins(
+    'Origins, comma-separated, whose pages may call the REST rooms from a browser, or `*`; none by default',
+  ),
   JOBGATE_CLM_SINGLE_SESSION: boolean(true, 'Whether a second CLM login of a user ends the first'),
   JOBGATE_SESSION_IDLE_MINUTES: integer(
     1_440,
@@ -155,12 +158,29 @@ function databaseUrl(value: string, meaning: string): Setting<string> {
 }
 
 function addresses(meaning: string): Setting<TrustedProxies> {
-  const read = (given: string) =>
-    new TrustedProxies(
-      given
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    );
+  const read = (given: string) => new TrustedProxies(entriesOf(given));
   return { read, default: new TrustedProxies([]), meaning };
+}
+
+/** As browsers write them in `Origin`: scheme, host, and the port unless it is the scheme's own. */
+function origins(meaning: string): Setting<readonly string[]> {
+  const read = (given: string) => {
+    const entries = entriesOf(given);
+    if (entries.length > 1 && entries.includes('*')) throw new Error('must be * alone, or origins');
+    const wrong = entries.find((entry) => entry !== '*' && !isOrigin(entry));
+    if (wrong) throw new Error(`must be origins such as https://jobs.example.com, not "${wrong}"`);
+    return entries;
+  };
+  return { read, default: [], meaning };
+}
+
+function isOrigin(entry: string): boolean {
+  return /^https?:/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
+}
+
+function entriesOf(given: string): string[] {
+  return given
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 }

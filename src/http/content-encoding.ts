@@ -1,4 +1,11 @@
-import { createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import {
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  type Gunzip,
+  type Inflate,
+  type InflateRaw,
+} from 'node:zlib';
 import type { BodyShare } from './body-budget.ts';
 import { HttpError } from './http-error.ts';
 
@@ -31,6 +38,15 @@ export function contentCoding(header: string | undefined): ContentCoding {
   return coding;
 }
 
+/** `start` is the body's: its first two bytes at least, if it has as many. */
+export function createInflater(
+  coding: Exclude<ContentCoding, 'identity'>,
+  start: Buffer,
+): Gunzip | Inflate | InflateRaw {
+  const create = INFLATERS[coding === 'gzip' ? 'gzip' : hasZlibHeader(start) ? 'zlib' : 'raw'];
+  return create({ chunkSize: STEP_BYTES });
+}
+
 /** Undoes a coding, step by step on account of `share`; stops as soon as more than `limit` bytes have come out. */
 export async function inflateBody(
   body: Buffer,
@@ -38,11 +54,10 @@ export async function inflateBody(
   limit: number,
   share: BodyShare,
 ): Promise<Buffer> {
-  const inflater = INFLATERS[coding === 'gzip' ? 'gzip' : hasZlibHeader(body) ? 'zlib' : 'raw'];
   const steps: Buffer[] = [];
   let length = 0;
   try {
-    for await (const step of inflater({ chunkSize: STEP_BYTES }).end(body)) {
+    for await (const step of createInflater(coding, body).end(body)) {
       length += step.length;
       if (length > limit) throw bodyTooLarge(limit, 'inflated');
       share.take(step.length);
@@ -50,19 +65,23 @@ export async function inflateBody(
     }
   } catch (error) {
     if (error instanceof HttpError) throw error;
-    throw new HttpError(
-      400,
-      'BODY_CORRUPT',
-      `the body is not valid ${coding}, or is cut short`,
-      {},
-      { cause: error },
-    );
+    throw bodyCorrupt(coding, error);
   }
   return Buffer.concat(steps, length);
 }
 
 export function bodyTooLarge(limit: number, form: 'on the wire' | 'inflated'): HttpError {
   return new HttpError(413, 'BODY_TOO_LARGE', `the body may have at most ${limit} bytes ${form}`);
+}
+
+export function bodyCorrupt(coding: ContentCoding, cause: unknown): HttpError {
+  return new HttpError(
+    400,
+    'BODY_CORRUPT',
+    `the body is not valid ${coding}, or is cut short`,
+    {},
+    { cause },
+  );
 }
 
 /** RFC 9110 means the zlib format by `deflate`; some clients send the bare stream. RFC 1950 section 2.2. */

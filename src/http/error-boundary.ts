@@ -28,7 +28,7 @@ export async function answerError(
     cutShort(ctx);
     return;
   }
-  if (shown instanceof HttpError) exchange.headers = shown.headers;
+  if (shown instanceof HttpError) exchange.headers = { ...exchange.headers, ...shown.headers };
   try {
     if (room === undefined) await plainText(ctx, shown);
     else await room.respondToError(ctx, shown);

@@ -48,6 +48,8 @@ export function createGateway(parts: GatewayParts): RequestListener {
       if (!mount) throw notFound();
       room = mount.room;
       ctx.state.exchange.room = room.name;
+      room.cors?.allow(ctx);
+      if (room.cors?.isPreflight(ctx)) return await room.cors.answerPreflight(ctx);
       await runRoute(ctx, mount.routes);
       const { error } = ctx.state.exchange;
       if (error !== undefined) logUnexpected(ctx, error, log, outage);

@@ -1,7 +1,9 @@
 /** What the HTTP layer itself refuses, before or beside any room. */
 export type HttpErrorCode =
   | 'BODY_CORRUPT'
+  | 'BODY_MALFORMED'
   | 'BODY_TOO_LARGE'
+  | 'CHARSET_UNSUPPORTED'
   | 'CONTENT_ENCODING_UNSUPPORTED'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_FOUND'

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { admitBody, clientGone } from './admit-body.ts';
 import type { BodyBudget, BodyShare } from './body-budget.ts';
-import { bodyTooLarge, contentCoding, inflateBody } from './content-encoding.ts';
+import { bodyTooLarge, inflateBody } from './content-encoding.ts';
 import type { Exchange, HttpContext } from './exchange.ts';
-import { ClientGone, HttpError } from './http-error.ts';
 
 /** What one body may cost, and what all may together. */
 export interface BodyLimits {
@@ -23,22 +23,10 @@ export interface BodyLimits {
  */
 export async function readBody(ctx: HttpContext, limits: BodyLimits): Promise<Buffer> {
   const { req, res } = ctx;
-  const { exchange } = ctx.state;
-  const coding = contentCoding(req.headers['content-encoding']);
-  const transfer = req.headers['transfer-encoding'];
-  if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') {
-    throw new HttpError(501, 'TRANSFER_ENCODING_UNSUPPORTED', 'Transfer-Encoding: expected chunked');
-  }
-  if (Number(req.headers['content-length'] ?? 0) > limits.wire)
-    throw bodyTooLarge(limits.wire, 'on the wire');
-  if (exchange.awaitsContinue) {
-    exchange.awaitsContinue = false;
-    res.writeContinue();
-  }
-  if (res.destroyed) throw clientGone();
+  const coding = admitBody(ctx, limits.wire);
   const share = limits.inFlight.share();
   res.once('close', () => share.release());
-  const body = await receive(req, limits.wire, exchange, share);
+  const body = await receive(req, limits.wire, ctx.state.exchange, share);
   if (coding === 'identity') return body;
   return limits.inFlight.inflating(() => {
     if (res.destroyed) throw clientGone();
@@ -89,8 +77,4 @@ function withRoomFor(more: number, body: Buffer, length: number, limit: number, 
   const roomy = Buffer.allocUnsafe(size);
   body.copy(roomy, 0, 0, length);
   return roomy;
-}
-
-function clientGone(): ClientGone {
-  return new ClientGone('the client left before its request was whole');
 }

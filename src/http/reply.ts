@@ -4,15 +4,22 @@ import type { HttpContext } from './exchange.ts';
 
 export interface Answer {
   readonly status: number;
-  readonly contentType: string;
+  /** Left out where there is no body. */
+  readonly contentType?: string;
   /**
-   * A stream is read chunk by chunk as the client takes it: let each have some tens of
+   * None in an answer of status 204 or 304, which never has one, or of nothing but its headers. A stream is read chunk by chunk as the client takes it: let each have some tens of
    * kilobytes. Nothing is sent before the first has come, so that an error until then can
    * still be answered as one.
    */
-  readonly body: string | Buffer | AsyncIterable<string>;
+  readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+  /** They go before the exchange's and before our own, such as Cache-Control; names that Vary has in both are kept. */
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+type Body = NonNullable<Answer['body']>;
+
+/** RFC 9110, sections 15.3.5 and 15.4.5. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
 /**
  * How much of a body nobody reads is taken in after the answer. Closing at once would
@@ -28,10 +35,10 @@ const LINGER = { bytes: 32 * 1024 * 1024, ms: 5_000 } as const;
 export async function reply(ctx: HttpContext, answer: Answer): Promise<void> {
   const { req, res } = ctx;
   const { exchange } = ctx.state;
-  const { body } = answer;
+  const { body = '' } = answer;
+  const bodiless = BODILESS.has(answer.status);
   if (res.destroyed) return abandon(body);
   const head: Record<string, string | number> = {
-    'Content-Type': answer.contentType,
     'X-Request-Id': exchange.id,
     'X-Content-Type-Options': 'nosniff',
     // Answers are about live jobs, and some carry tokens.
@@ -39,29 +46,34 @@ export async function reply(ctx: HttpContext, answer: Answer): Promise<void> {
     ...exchange.headers,
     ...answer.headers,
   };
+  const vary = [exchange.headers['Vary'], answer.headers?.['Vary']].filter((names) => names !== undefined);
+  if (vary.length > 0) head['Vary'] = vary.join(', ');
+  if (answer.contentType !== undefined && !bodiless) head['Content-Type'] = answer.contentType;
   const unread = hasUnreadBody(req);
   if (unread) head['Connection'] = 'close';
-  if (isStream(body)) {
+  if (isStream(body) && !bodiless) {
     res.statusCode = answer.status;
     for (const name of Object.keys(head)) res.setHeader(name, head[name] as string);
     return stream(ctx, body);
   }
-  const length = Buffer.byteLength(body);
+  if (bodiless) await abandon(body);
+  const whole = isStream(body) || bodiless ? '' : body;
+  const length = Buffer.byteLength(whole);
   exchange.bytesOut = ctx.method === 'HEAD' ? 0 : length;
-  head['Content-Length'] = length;
+  if (!bodiless) head['Content-Length'] = length;
   res.writeHead(answer.status, head);
   if (!unread || exchange.awaitsContinue) {
-    res.end(body);
+    res.end(whole);
     return;
   }
   // Content-Length tells the client that the answer is whole, while the response stays open here.
-  if (length > 0) res.write(body);
+  if (length > 0) res.write(whole);
   else res.flushHeaders();
   await discard(req);
   res.end();
 }
 
-async function stream(ctx: HttpContext, chunks: AsyncIterable<string>): Promise<void> {
+async function stream(ctx: HttpContext, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   const { res } = ctx;
   if (ctx.method === 'HEAD') {
     res.end();
@@ -70,7 +82,7 @@ async function stream(ctx: HttpContext, chunks: AsyncIterable<string>): Promise<
   for await (const chunk of chunks) {
     // Leaving the loop calls the iterator's return.
     if (res.destroyed) return;
-    const bytes = Buffer.from(chunk);
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     ctx.state.exchange.bytesOut += bytes.length;
     if (!res.write(bytes)) await drained(res);
     // A store in this process and a client that reads as fast as we write settle all of it without a
@@ -80,12 +92,12 @@ async function stream(ctx: HttpContext, chunks: AsyncIterable<string>): Promise<
   res.end();
 }
 
-function isStream(body: Answer['body']): body is AsyncIterable<string> {
-  return typeof body !== 'string' && !Buffer.isBuffer(body);
+function isStream(body: Body): body is AsyncIterable<string | Uint8Array> {
+  return typeof body !== 'string' && !(body instanceof Uint8Array);
 }
 
 /** Its source may have begun before anybody read from it, and holds a cursor until it is told. */
-async function abandon(body: Answer['body']): Promise<void> {
+async function abandon(body: Body): Promise<void> {
   if (isStream(body)) await body[Symbol.asyncIterator]().return?.();
 }
 

@@ -1,5 +1,6 @@
 import type Router from '@koa/router';
 import type { JobgateError } from '../core/error.ts';
+import type { Cors } from './cors.ts';
 import type { ExchangeState, HttpContext } from './exchange.ts';
 import type { HttpError } from './http-error.ts';
 
@@ -12,6 +13,8 @@ export interface Room {
   /** Every name it may give `exchange.operation`: whatever else comes is counted as `other`. */
   readonly operations: ReadonlySet<string>;
   readonly router: Router<ExchangeState>;
+  /** Whether browsers' scripts of other origins may come in; the gateway sees to it for every answer of the room. */
+  readonly cors?: Cors | undefined;
   /**
    * Answers in the system's own form what went wrong below its prefixes and was not answered by
    * its routes: an HttpError (404, 405, 413 …), or a JobgateError. Unexpected errors arrive as

@@ -19,6 +19,7 @@ interface Rule {
 
 const folder = (name: string) => new RegExp(`^${name}/`);
 const CORE = folder('core');
+const TEXT = folder('text');
 const TOP_LEVEL = /^[^/]+$/;
 
 /** Who may import whom: the table of the house. Whatever no rule speaks of is a breach. */
@@ -27,9 +28,10 @@ const RULES: readonly Rule[] = [
   { files: folder('storage'), mayImport: [CORE], own: true },
   { files: folder('worker'), mayImport: [CORE], own: true },
   { files: folder('webhooks'), mayImport: [CORE], own: true },
-  { files: folder('xml'), mayImport: [], own: true },
+  { files: folder('text'), mayImport: [], own: true },
+  { files: folder('xml'), mayImport: [TEXT], own: true },
   { files: folder('soap'), mayImport: [folder('xml')], own: true },
-  { files: folder('http'), mayImport: [CORE], own: true },
+  { files: folder('http'), mayImport: [CORE, TEXT], own: true },
   {
     files: /^dialects\/index\.ts$/,
     mayImport: [/^dialects\/dialect\.ts$/, /^dialects\/[^/]+\/index\.ts$/],
@@ -53,7 +55,13 @@ const RULES: readonly Rule[] = [
   // What the composition root is cut into: settings are read by the parsers of those who use them.
   {
     files: TOP_LEVEL,
-    mayImport: [CORE, folder('http'), folder('storage'), /^(?!main\.ts$|app\.ts$)[^/]+$/],
+    mayImport: [
+      CORE,
+      folder('http'),
+      folder('storage'),
+      /^dialects\/dialect\.ts$/,
+      /^(?!main\.ts$|app\.ts$)[^/]+$/,
+    ],
     own: false,
   },
 ];
