@@ -2,15 +2,11 @@ import { type Logger, pino } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { Accounts } from './core/accounts.ts';
-import { Jobs, type WorkSignal } from './core/jobs.ts';
-import { LoginThrottle } from './core/login-throttle.ts';
-import type { RecordStore } from './core/record-store.ts';
-import { Records } from './core/records.ts';
-import { Sessions } from './core/sessions.ts';
-import type { House } from './dialects/dialect.ts';
+import { JobWatch } from './core/job-watch.ts';
+import type { WorkSignal } from './core/jobs.ts';
 import { DIALECTS } from './dialects/index.ts';
+import { buildHouse } from './house.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { BodyBudget } from './http/body-budget.ts';
 import { createGateway } from './http/gateway.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
@@ -40,7 +36,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-const MINUTE_MS = 60_000;
 /** How often a worker looks for jobs that other processes submitted. */
 const POLL_MS = 200;
 /** Programs walk over rows and devices, they do not hold them: a runaway ends here and not with the process. */
@@ -63,6 +58,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   const clock = Date.now;
   const metrics = new Metrics(new Registry(), () => store.jobs.countOpen(), clock);
   const worker = roles.worker ? buildWorker() : undefined;
+  const watch = new JobWatch(store.jobs);
   const server = roles.gateway
     ? buildServer(config.JOBGATE_PORT, await buildRooms())
     : config.JOBGATE_WORKER_PORT === undefined
@@ -71,6 +67,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   const housekeeping = startHousekeeping({
     sessions: store.sessions,
     loginFailures: store.loginFailures,
+    jobData: store.jobData,
     clock,
     onError: (error) => log.warn({ err: error }, 'housekeeping failed; it is tried again in an hour'),
   });
@@ -81,13 +78,15 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       const accounts = new Accounts(store.accounts, clock);
       const { generatedPassword } = await accounts.addFirstAdministrator(config.JOBGATE_ADMIN_PASSWORD);
       worker?.start();
-      if (worker) log.info({ worker: worker.workerId, programs: config.programs.size }, 'worker started');
+      if (worker)
+        log.info({ worker: worker.workerId, programs: config.catalogue.programs.size }, 'worker started');
       const bound = await server?.listen();
       if (bound) log.info(bound, roles.gateway ? 'gateway listening' : 'probes listening');
       return { url: bound && roles.gateway ? urlOf(bound) : undefined, generatedPassword };
     },
     async close() {
       housekeeping.stop();
+      watch.close();
       const drainMs = config.JOBGATE_DRAIN_SECONDS * 1_000;
       await Promise.all([server?.close(drainMs), worker?.stop()]);
       await store.close();
@@ -98,7 +97,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   function buildWorker(): Worker {
     return createWorker({
       queue: store.queue,
-      catalogue: config.programs,
+      catalogue: config.catalogue.programs,
       clock,
       log,
       observer: metrics.worker,
@@ -116,7 +115,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
 
   function buildRooms(): Promise<Room[]> {
     const pages = timedPages(store.records, (ms) => metrics.pageRead(ms));
-    const house = buildHouse(store, config, pages, worker ?? NOBODY);
+    const house = buildHouse(store, config, { pages, watch, signal: worker ?? NOBODY });
     return Promise.all(DIALECTS.map((dialect) => dialect.mount(house)));
   }
 
@@ -143,36 +142,6 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       log,
     });
   }
-}
-
-function buildHouse(store: Store, config: Config, pages: RecordStore, signal: WorkSignal): House {
-  const clock = Date.now;
-  return {
-    jobs: new Jobs(store.jobs, config.programs, clock, signal),
-    records: new Records(pages, store.jobs, clock),
-    sessions: new Sessions({
-      sessions: store.sessions,
-      accounts: store.accounts,
-      throttle: new LoginThrottle(store.loginFailures, clock),
-      clock,
-      settings: {
-        maxIdleMs: config.JOBGATE_SESSION_IDLE_MINUTES * MINUTE_MS,
-        maxAgeMs: config.JOBGATE_SESSION_HOURS * 60 * MINUTE_MS,
-        singleIn: config.JOBGATE_CLM_SINGLE_SESSION ? ['clm'] : [],
-      },
-    }),
-    bodyLimits: {
-      wire: config.JOBGATE_MAX_BODY_BYTES,
-      inflated: config.JOBGATE_MAX_BODY_BYTES,
-      inFlight: new BodyBudget(config.JOBGATE_MAX_BODIES_BYTES),
-    },
-    xmlLimits: {
-      depth: config.JOBGATE_MAX_XML_DEPTH,
-      elements: config.JOBGATE_MAX_XML_ELEMENTS,
-      attributes: config.JOBGATE_MAX_XML_ATTRIBUTES,
-      nameLength: config.JOBGATE_MAX_XML_NAME_LENGTH,
-    },
-  };
 }
 
 function urlOf({ host, port }: { host: string; port: number }): string {

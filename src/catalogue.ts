@@ -2,29 +2,54 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { Ajv } from 'ajv';
-import type { Program, ProgramCatalogue } from './core/program.ts';
+import { type CatalogueFile, type ProgramEntry, readProjects } from './catalogue-file.ts';
+import type { Catalogue } from './core/catalogue.ts';
+import type { JobType } from './core/job.ts';
+import type { Program } from './core/program.ts';
 
 const schema = createRequire(import.meta.url)('../../src/catalogue.schema.json');
 
-interface CatalogueFile {
-  readonly programs?: Record<string, { readonly module: string }>;
-}
+/** What a node without a catalogue can run. */
+export const EMPTY_CATALOGUE: Catalogue = {
+  programs: new Map(),
+  typePrograms: new Map(),
+  projects: new Map(),
+};
 
 /**
  * Reads the catalogue (JSON, see catalogue.schema.json). Every problem is passed to
  * `problem`, each with the place in the file; what is returned then is incomplete.
  */
-export function loadCatalogue(path: string, problem: (text: string) => void): ProgramCatalogue {
+export function loadCatalogue(path: string, problem: (text: string) => void): Catalogue {
   const file = readJson(path, problem);
-  if (file === undefined || !isCatalogueFile(file, problem)) return new Map();
+  if (file === undefined || !isCatalogueFile(file, problem)) return EMPTY_CATALOGUE;
   const programs = Object.entries(file.programs ?? {}).map(([name, entry]): [string, Program] => {
-    const module = resolve(dirname(path), entry.module);
-    if (!statSync(module, { throwIfNoEntry: false })?.isFile()) {
-      problem(`/programs/${pointerToken(name)}/module: there is no file ${module}`);
-    }
-    return [name, { name, module }];
+    const at = `/programs/${pointerToken(name)}`;
+    return [name, readProgram(name, entry, dirname(path), (text) => problem(`${at}${text}`))];
   });
-  return new Map(programs);
+  const known = new Map(programs);
+  const types = Object.entries(file.types ?? {}) as [JobType, string][];
+  for (const [type, program] of types) {
+    if (!known.has(program)) problem(`/types/${type}: there is no program "${program}"`);
+  }
+  return {
+    programs: known,
+    typePrograms: new Map(types),
+    projects: readProjects(file.projects ?? {}, known, (place, text) =>
+      problem(`/projects/${place.map(pointerToken).join('/')}: ${text}`),
+    ),
+  };
+}
+
+function readProgram(
+  name: string,
+  { module, type = 'program', published = true }: ProgramEntry,
+  folder: string,
+  problem: (text: string) => void,
+): Program {
+  const file = resolve(folder, module);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) problem(`/module: there is no file ${file}`);
+  return { name, type, published, module: file };
 }
 
 function readJson(path: string, problem: (text: string) => void): unknown {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { loadCatalogue } from './catalogue.ts';
-import type { ProgramCatalogue } from './core/program.ts';
+import { EMPTY_CATALOGUE, loadCatalogue } from './catalogue.ts';
+import type { Catalogue } from './core/catalogue.ts';
 import { SETTINGS, type Settings } from './settings.ts';
 
 export interface Config extends Settings {
-  readonly programs: ProgramCatalogue;
+  readonly catalogue: Catalogue;
 }
 
 /** All that is wrong with the configuration, a line a problem, each beginning with the setting's name. */
@@ -35,11 +35,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   });
   const settings = Object.fromEntries(read) as Settings;
   const path = settings.JOBGATE_CATALOGUE;
-  const programs: ProgramCatalogue = path
+  const catalogue = path
     ? loadCatalogue(resolve(path), (text) => problems.push(`JOBGATE_CATALOGUE: ${path}: ${text}`))
-    : new Map();
+    : EMPTY_CATALOGUE;
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze({ ...settings, programs });
+  return Object.freeze({ ...settings, catalogue });
 }
 
 /** A misspelt setting would otherwise be ignored in silence. JOBGATE_TEST_… belongs to the test suite. */

@@ -16,8 +16,12 @@ export const ERROR_CODES = [
   'JOB_NOT_FINISHED',
   'JOB_ALREADY_FINISHED',
   'JOB_EXISTS',
+  'JOB_TAKEN',
   'PROGRAM_NOT_FOUND',
   'ACCOUNT_EXISTS',
+  'SCHEDULE_NOT_FOUND',
+  'SCHEDULE_ON_HOLD',
+  'EXECUTION_NOT_FOUND',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

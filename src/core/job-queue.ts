@@ -1,4 +1,4 @@
-import type { Json, Progress } from './job.ts';
+import type { JobParameter, JobType, Json, Progress, RowCounters } from './job.ts';
 import type { FinalJobState, HELD_STATES } from './job-state.ts';
 import type { ProgramRecord } from './status-record.ts';
 
@@ -17,8 +17,10 @@ export interface ClaimedJob extends Fence {
   readonly group: string;
   readonly program: string;
   readonly owner: string;
+  readonly type: JobType;
   readonly arguments: readonly Json[];
   readonly targets: readonly string[];
+  readonly parameters: readonly JobParameter[];
 }
 
 /** A job that the store says this worker holds. */
@@ -38,6 +40,9 @@ export interface ProgressReport {
   readonly progress?: Progress;
   /** Percentages position by position of the job's targets. */
   readonly percentages?: readonly number[];
+  /** At most 1,024 code points. */
+  readonly statusMessage?: string;
+  readonly counters?: RowCounters;
 }
 
 export interface LogLine {

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { type Batches, readFirst } from './batches.ts';
 import { type Caller, maySee } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { JobgateError } from './error.ts';
-import { checkGroup, checkJobId, checkTargetId, checkText, TEXT_LIMITS } from './identifiers.ts';
-import type { Job, Json, TargetProgress } from './job.ts';
-import { HELD_STATES, isFinal } from './job-state.ts';
-import type { JobStore } from './job-store.ts';
+import { checkJobId, checkParameters, checkText, TEXT_LIMITS } from './identifiers.ts';
+import type { Job, JobDetail, JobPayload, TargetProgress } from './job.ts';
+import type { LogLine } from './job-queue.ts';
+import { HELD_STATES, isFinal, type JobState } from './job-state.ts';
+import type { JobAmendment, JobOrder, JobPage, JobRange, JobStore } from './job-store.ts';
 import type { ProgramCatalogue } from './program.ts';
+import { newJob, noSuchProgram, type Submission, type UnknownProgram } from './submission.ts';
 
 /** Told of what a worker in this process would otherwise learn at its next look at the store. */
 export interface WorkSignal {
@@ -15,12 +16,12 @@ export interface WorkSignal {
   cancelling(jobId: string): void;
 }
 
-export interface Submission {
-  /** Null or empty (some stubs cannot send null) = the job's own id becomes the group. */
-  readonly group: string | null;
-  readonly program: string;
-  readonly arguments: readonly Json[];
-  readonly targets: readonly string[];
+/** Which of the jobs that a caller may see a page is taken from; an absent member does not narrow it. */
+export interface PageScope {
+  readonly group?: string;
+  readonly states?: readonly JobState[];
+  /** Only the caller's own, also for an administrator. */
+  readonly own?: boolean;
 }
 
 /** What callers may do with jobs. Somebody else's job is, to a user, a job that does not exist. */
@@ -37,27 +38,29 @@ export class Jobs {
     this.#signal = signal;
   }
 
-  /** Queues a job and returns its id. Throws PROGRAM_NOT_FOUND, INVALID_ARGUMENT. */
-  async submit(caller: Caller, submission: Submission): Promise<string> {
-    if (!this.#catalogue.has(submission.program)) {
-      throw new JobgateError(
-        'PROGRAM_NOT_FOUND',
-        `there is no program named "${excerpt(submission.program)}"`,
-      );
-    }
-    const id = randomUUID();
-    checkPayload(submission);
-    await this.#store.insert({
-      id,
-      group: checkGroup('the job group', submission.group || id),
-      program: submission.program,
-      owner: caller.username,
-      arguments: submission.arguments.map(checkArgument),
-      targets: submission.targets.map((target, index) => checkTargetId(`target ${index + 1}`, target)),
-      created: this.#clock(),
-    });
-    this.#signal.queued();
-    return id;
+  /** Stores a job and returns its id. Throws PROGRAM_NOT_FOUND, INVALID_ARGUMENT. */
+  async submit(
+    caller: Caller,
+    submission: Submission,
+    unknownProgram: UnknownProgram = 'refused',
+  ): Promise<string> {
+    const job = newJob(caller, submission, this.#catalogue, this.#clock(), unknownProgram);
+    await this.#store.insert(job);
+    if (job.state === 'queued') this.#signal.queued();
+    return job.id;
+  }
+
+  /** Queues a new job like this one, in its group and its owner's name, and returns its id. Throws as `submit`. */
+  async retry(caller: Caller, id: string): Promise<string> {
+    const job = await this.findDetail(caller, id);
+    const payload = job && (await this.#store.findPayload(id));
+    if (!payload) throw notFound(id);
+    const { group, program, type, parameters, owner } = job;
+    const { arguments: values, targets } = payload;
+    return this.submit(
+      { ...caller, username: owner },
+      { group: group === id ? null : group, program, type, parameters, arguments: values, targets },
+    );
   }
 
   /** Undefined when there is no such job, or it is not the caller's to see. */
@@ -67,6 +70,38 @@ export class Jobs {
 
   async findWithTargets(caller: Caller, id: string): Promise<(Job & TargetProgress) | undefined> {
     return visible(caller, await this.#store.findWithTargets(checkJobId('the job id', id)));
+  }
+
+  async findDetail(caller: Caller, id: string): Promise<JobDetail | undefined> {
+    return visible(caller, await this.#store.findDetail(checkJobId('the job id', id)));
+  }
+
+  /** What went in and came out of a job that the caller may see. Throws JOB_NOT_FOUND. */
+  async payload(caller: Caller, id: string): Promise<JobPayload> {
+    await this.#require(caller, id);
+    const payload = await this.#store.findPayload(id);
+    if (!payload) throw notFound(id);
+    return payload;
+  }
+
+  /** What the job's program logged, up to `level`. Throws JOB_NOT_FOUND. */
+  async log(caller: Caller, id: string, level: LogLine['level']): Promise<LogLine[]> {
+    await this.#require(caller, id);
+    return this.#store.readLog(id, level);
+  }
+
+  /** A page of the jobs that the caller may see. Throws INVALID_PAGINATION. */
+  async page(
+    caller: Caller,
+    { own, ...scope }: PageScope,
+    order: JobOrder,
+    range: JobRange,
+  ): Promise<JobPage> {
+    for (const [name, value] of Object.entries(range)) {
+      if (value < 0) throw new JobgateError('INVALID_PAGINATION', `${name} must be 0 or more, not ${value}`);
+    }
+    const narrowed = own || caller.role !== 'admin' ? { ...scope, owner: caller.username } : scope;
+    return this.#store.page(narrowed, order, range);
   }
 
   /** The caller's jobs in order of insertion, or everybody's: PERMISSION_DENIED unless the caller is an administrator. */
@@ -93,6 +128,31 @@ export class Jobs {
     if (state === 'unknown') throw notFound(id);
     if (state === 'cancelling') this.#signal.cancelling(id);
     else if (state !== 'cancelled') throw alreadyFinished(id);
+  }
+
+  /** Stops a job before a worker has it. Throws JOB_TAKEN once one has, and when it has ended. */
+  async cancelWaiting(caller: Caller, id: string): Promise<void> {
+    const job = await this.#require(caller, id);
+    if (isFinal(job.state)) throw taken(id, job.state);
+    const state = await this.#store.cancelWaiting(id, this.#clock());
+    if (state === 'unknown') throw notFound(id);
+    if (state !== 'cancelled') throw taken(id, state);
+  }
+
+  /** Changes a job that no worker has taken. Throws JOB_TAKEN, PROGRAM_NOT_FOUND, INVALID_ARGUMENT. */
+  async amend(caller: Caller, id: string, amendment: JobAmendment): Promise<void> {
+    await this.#require(caller, id);
+    if (!this.#catalogue.get(amendment.program)?.published) throw noSuchProgram(amendment.program);
+    checkParameters(amendment.parameters);
+    const found = await this.#store.amend(id, amendment, this.#clock());
+    if (found === 'unknown') throw notFound(id);
+    if (found !== 'amended') throw taken(id, found);
+    if (amendment.state === 'queued') this.#signal.queued();
+  }
+
+  async markRead(caller: Caller, id: string): Promise<void> {
+    await this.#require(caller, id);
+    if (!(await this.#store.markRead(id))) throw notFound(id);
   }
 
   /** A null comment clears it. */
@@ -128,27 +188,16 @@ function alreadyFinished(id: string): JobgateError {
   return new JobgateError('JOB_ALREADY_FINISHED', `job ${id} has already finished`);
 }
 
-/**
- * Bytes of arguments and targets together, as JSON. A statement may have 16 MiB on a MariaDB as it
- * comes, and in it every quotation mark and backslash stands twice.
- */
-const LARGEST_PAYLOAD = 7 * 1024 * 1024;
-
-function checkPayload({ arguments: values, targets }: Submission): void {
-  if (Buffer.byteLength(JSON.stringify([values, targets])) <= LARGEST_PAYLOAD) return;
-  throw new JobgateError(
-    'INVALID_ARGUMENT',
-    `the arguments and targets together must be at most ${LARGEST_PAYLOAD} bytes of JSON`,
-  );
-}
-
-function checkArgument(argument: Json, index: number): Json {
-  return typeof argument === 'string'
-    ? checkText(`argument ${index + 1}`, argument, TEXT_LIMITS.argument)
-    : argument;
-}
-
-/** A caller's text, short enough for a message. */
-function excerpt(text: string): string {
-  return text.length <= 64 ? text : `${text.slice(0, 64).toWellFormed()}…`;
+function taken(id: string, state: JobState): JobgateError {
+  const why = {
+    created: 'waits for another job',
+    queued: 'is queued already',
+    running: 'is being processed',
+    cancelling: 'is being processed',
+    completed: 'has finished',
+    failed: 'has finished',
+    cancelled: 'has finished',
+    abandoned: 'has finished',
+  } as const satisfies Record<JobState, string>;
+  return new JobgateError('JOB_TAKEN', `job ${id} ${why[state]}; it can no longer be changed`);
 }

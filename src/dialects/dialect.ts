@@ -1,5 +1,8 @@
+import type { Catalogue } from '../core/catalogue.ts';
+import type { JobWatch } from '../core/job-watch.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { Records } from '../core/records.ts';
+import type { Runs } from '../core/runs.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { BodyLimits } from '../http/read-body.ts';
 import type { Room } from '../http/room.ts';
@@ -8,9 +11,14 @@ import type { XmlLimits } from '../xml/xml-limits.ts';
 /** What every room may use. It never sees a store: only the use cases of core. */
 export interface House {
   readonly jobs: Jobs;
+  readonly runs: Runs;
+  readonly watch: JobWatch;
   readonly records: Records;
   readonly sessions: Sessions;
+  readonly catalogue: Catalogue;
   readonly bodyLimits: BodyLimits;
+  /** Whose pages may call a room from a browser: for `cors`. */
+  readonly corsOrigins: readonly string[];
   readonly xmlLimits: XmlLimits;
 }
 
@@ -19,4 +27,15 @@ export interface Dialect {
   readonly name: string;
   /** Builds the room once, at start: whatever can be compiled or checked then, is. Throws on what cannot work. */
   mount(house: House): Room | Promise<Room>;
+  /** A REST room's share of the OpenAPI document; a SOAP room has its WSDL. */
+  readonly openapi?: OpenApiPart;
+}
+
+/** Parts of an OpenAPI 3.1 document, by the names that they have there. Component names begin with the room's. */
+export interface OpenApiPart {
+  readonly paths: Readonly<Record<string, object>>;
+  readonly components: {
+    readonly schemas?: Readonly<Record<string, object>>;
+    readonly securitySchemes?: Readonly<Record<string, object>>;
+  };
 }

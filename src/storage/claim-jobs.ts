@@ -1,3 +1,4 @@
+import type { JobType } from '../core/job.ts';
 import type { ClaimedJob, JobQueue } from '../core/job-queue.ts';
 import type { Database } from './database.ts';
 import { placeholders } from './placeholders.ts';
@@ -7,9 +8,11 @@ interface QueuedRow {
   id: string;
   group_name: string;
   program: string;
+  type: JobType;
   owner: string;
   arguments: string;
   targets: string;
+  parameters: string | null;
   attempt: number;
 }
 
@@ -55,9 +58,11 @@ export class JobClaims {
       attempt: row.attempt + 1,
       group: row.group_name,
       program: row.program,
+      type: row.type,
       owner: row.owner,
       arguments: JSON.parse(row.arguments),
       targets: JSON.parse(row.targets),
+      parameters: row.parameters === null ? [] : JSON.parse(row.parameters),
     }));
   }
 
@@ -76,7 +81,7 @@ function claimFrom(
   const { dialect } = database;
   return database.transaction(async (sql) => {
     const rows = await sql.rows<QueuedRow>(
-      `SELECT seq, id, group_name, program, owner, arguments, targets, attempt FROM jobs
+      `SELECT seq, id, group_name, program, type, owner, arguments, targets, parameters, attempt FROM jobs
        WHERE state = 'queued' AND seq > ? AND seq <= ? ORDER BY seq LIMIT ? ${dialect.lockSkippingLocked}`,
       [after, last, limit],
     );

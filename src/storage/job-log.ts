@@ -34,6 +34,14 @@ export function appendJobLog(database: Database, fence: Fence, lines: readonly L
   });
 }
 
+/** A job's lines of at most `level`, in the order they were written. */
+export function readJobLog(database: Database, jobId: string, level: LogLine['level']): Promise<LogLine[]> {
+  return database.rows<LogLine>(
+    'SELECT level, at, text FROM job_log WHERE job_id = ? AND level <= ? ORDER BY seq',
+    [jobId, level],
+  );
+}
+
 function fitting(lines: readonly LogLine[], sizes: readonly number[], before: number): LogLine[] {
   const stored: LogLine[] = [];
   let total = before;

@@ -8,15 +8,17 @@ import type {
   ProgressReport,
   Rescued,
 } from '../core/job-queue.ts';
+import type { FinalJobState } from '../core/job-state.ts';
 import type { ProgramRecord } from '../core/status-record.ts';
 import { JobClaims } from './claim-jobs.ts';
 import type { Database } from './database.ts';
+import { endJob } from './end-job.ts';
 import { FENCE_SQL, fenceBindings } from './fence.ts';
 import { appendJobLog } from './job-log.ts';
 import { placeholders } from './placeholders.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { ENDED_SQL, REQUEUED_SQL, rescueJobs } from './rescue-jobs.ts';
-import type { Binding } from './sql.ts';
+import type { Binding, Sql } from './sql.ts';
 import { HELD_STATES_SQL, heldStatesBefore } from './state-guard.ts';
 
 export class SqlJobQueue implements JobQueue {
@@ -49,7 +51,11 @@ export class SqlJobQueue implements JobQueue {
     return rows.map(({ id, attempt, state }) => ({ jobId: id, workerId, attempt, state }));
   }
 
-  report(fence: Fence, { progress, percentages }: ProgressReport, now: number): Promise<boolean> {
+  report(
+    fence: Fence,
+    { progress, percentages, statusMessage, counters }: ProgressReport,
+    now: number,
+  ): Promise<boolean> {
     const assignments = ['updated = ?'];
     const values: Binding[] = [now];
     if (progress) {
@@ -59,6 +65,14 @@ export class SqlJobQueue implements JobQueue {
     if (percentages) {
       assignments.push('percentages = ?');
       values.push(JSON.stringify(percentages));
+    }
+    if (statusMessage !== undefined) {
+      assignments.push('status_message = ?');
+      values.push(statusMessage);
+    }
+    if (counters) {
+      assignments.push('counters = ?');
+      values.push(JSON.stringify(counters));
     }
     return this.#update(fence, assignments.join(', '), values, HELD_STATES_SQL);
   }
@@ -72,11 +86,12 @@ export class SqlJobQueue implements JobQueue {
   }
 
   finish(fence: Fence, { state, result, errorMessage }: Outcome, now: number): Promise<boolean> {
-    return this.#update(
+    return this.#end(
       fence,
+      state,
       `state = ?, result = ?, error_message = ?, ${ENDED_SQL}`,
       [state, JSON.stringify(result), errorMessage, now, now],
-      heldStatesBefore(state),
+      now,
     );
   }
 
@@ -85,12 +100,7 @@ export class SqlJobQueue implements JobQueue {
     const back =
       (await this.#update(fence, queued, [now], heldStatesBefore('queued'))) ||
       // Told to stop, before the first statement or between the two: nothing else can have happened to a job still held.
-      (await this.#update(
-        fence,
-        `state = 'cancelled', ${ENDED_SQL}`,
-        [now, now],
-        heldStatesBefore('cancelled'),
-      ));
+      (await this.#end(fence, 'cancelled', `state = 'cancelled', ${ENDED_SQL}`, [now, now], now));
     this.#claims.lookFromTheHead();
     return back;
   }
@@ -101,8 +111,30 @@ export class SqlJobQueue implements JobQueue {
     return rescued;
   }
 
-  async #update(fence: Fence, assignments: string, values: Binding[], states: string): Promise<boolean> {
-    const text = `UPDATE jobs SET ${assignments} WHERE ${FENCE_SQL} AND state IN (${states})`;
-    return (await this.#database.change(text, [...values, ...fenceBindings(fence)])).count > 0;
+  #end(
+    fence: Fence,
+    state: FinalJobState,
+    assignments: string,
+    values: Binding[],
+    now: number,
+  ): Promise<boolean> {
+    const end = (sql: Sql, followed: string) =>
+      updateFenced(sql, fence, assignments, values, `state IN (${heldStatesBefore(state)}) AND ${followed}`);
+    return endJob(this.#database, end, fence.jobId, state, now);
   }
+
+  #update(fence: Fence, assignments: string, values: Binding[], states: string): Promise<boolean> {
+    return updateFenced(this.#database, fence, assignments, values, `state IN (${states})`);
+  }
+}
+
+async function updateFenced(
+  sql: Sql,
+  fence: Fence,
+  assignments: string,
+  values: Binding[],
+  condition: string,
+): Promise<boolean> {
+  const text = `UPDATE jobs SET ${assignments} WHERE ${FENCE_SQL} AND ${condition}`;
+  return (await sql.change(text, [...values, ...fenceBindings(fence)])).count > 0;
 }

@@ -1,16 +1,20 @@
-import type { Job } from '../core/job.ts';
+import { type Job, type JobDetail, type JobType, NO_ROWS } from '../core/job.ts';
 import type { JobState } from '../core/job-state.ts';
 
 /** The columns of a listing: no payload, so that long ones are never read off their pages. */
 export const JOB_COLUMNS =
-  'seq, id, group_name, program, owner, state, status_message, error_message, comment, worker_id, ' +
-  'progress_started, progress_count, progress_target, progress_percent, attempt, created, updated, started, completed';
+  'seq, id, group_name, program, type, owner, state, status_message, error_message, comment, worker_id, ' +
+  'progress_started, progress_count, progress_target, progress_percent, is_read, attempt, created, updated, started, completed';
+
+/** And what its submission said, and its rows. */
+export const JOB_DETAIL_COLUMNS = `${JOB_COLUMNS}, parameters, counters`;
 
 export interface JobRow {
   seq: number;
   id: string;
   group_name: string;
   program: string;
+  type: JobType;
   owner: string;
   state: JobState;
   status_message: string | null;
@@ -21,6 +25,7 @@ export interface JobRow {
   progress_count: number;
   progress_target: number;
   progress_percent: number;
+  is_read: number;
   attempt: number;
   created: number;
   updated: number;
@@ -28,11 +33,26 @@ export interface JobRow {
   completed: number | null;
 }
 
+/** Neither is there for most jobs. */
+export interface JobDetailRow extends JobRow {
+  parameters: string | null;
+  counters: string | null;
+}
+
+export function toJobDetail(row: JobDetailRow): JobDetail {
+  return {
+    ...toJob(row),
+    parameters: row.parameters === null ? [] : JSON.parse(row.parameters),
+    counters: row.counters === null ? NO_ROWS : JSON.parse(row.counters),
+  };
+}
+
 export function toJob(row: JobRow): Job {
   return {
     id: row.id,
     group: row.group_name,
     program: row.program,
+    type: row.type,
     owner: row.owner,
     state: row.state,
     statusMessage: row.status_message,
@@ -45,6 +65,7 @@ export function toJob(row: JobRow): Job {
       target: row.progress_target,
       percent: row.progress_percent,
     },
+    isRead: row.is_read === 1,
     attempt: row.attempt,
     created: row.created,
     updated: row.updated,

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../core/account.ts';
+import type { JobDataStore } from '../core/job-data.ts';
 import type { JobQueue } from '../core/job-queue.ts';
 import type { JobStore } from '../core/job-store.ts';
 import type { LoginFailureStore } from '../core/login-throttle.ts';
@@ -6,6 +7,7 @@ import type { RecordStore } from '../core/record-store.ts';
 import type { SessionStore } from '../core/session.ts';
 import { SqlAccountStore } from './account-store.ts';
 import { Database } from './database.ts';
+import { SqlJobDataStore } from './job-data-store.ts';
 import { JobGroups } from './job-group.ts';
 import { SqlJobQueue } from './job-queue.ts';
 import { SqlJobStore } from './job-store.ts';
@@ -21,6 +23,7 @@ export interface Store {
   readonly jobs: JobStore;
   readonly queue: JobQueue;
   readonly records: RecordStore;
+  readonly jobData: JobDataStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly loginFailures: LoginFailureStore;
@@ -45,6 +48,7 @@ export async function openStore({ url, log }: { url: string; log?: StoreLog }): 
     jobs: new SqlJobStore(database),
     queue: new SqlJobQueue(database, writer),
     records: new SqlRecordStore(database, groups, writer),
+    jobData: new SqlJobDataStore(database),
     accounts: new SqlAccountStore(database),
     sessions: new SqlSessionStore(database),
     loginFailures: new SqlLoginFailureStore(database),

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { hideJobData, purgeJobData } from './drop-job-data.ts';
 import { HOLE_BUCKET } from './hole-map.ts';
 import type { Sql } from './sql.ts';
 import { FINAL_STATES_SQL } from './state-guard.ts';
@@ -16,15 +17,24 @@ const ROWS_A_STATEMENT = 500;
 const DELETED_A_STATEMENT = 20_000;
 
 /**
- * Removes a finished job, its log and its records. The groups it had records in keep true
+ * Removes a finished job, its log, its data and its records. The groups it had records in keep true
  * totals and offsets: the positions left empty are counted as holes.
  */
-export function removeJob(database: Database, id: string): Promise<boolean> {
-  return database.transaction(async (sql) => {
+export async function removeJob(database: Database, id: string): Promise<boolean> {
+  const removed = await database.transaction((sql) => removeRows(sql, id));
+  // By itself: a job may have gigabytes of data, and a transaction of that size holds up all others.
+  if (removed) await purgeJobData(database, 1);
+  return removed;
+}
+
+async function removeRows(sql: Sql, id: string): Promise<boolean> {
+
     // First, and so locked until the end: whoever adds a record to a known job waits here and finds it gone.
     const job = await sql.change(`DELETE FROM jobs WHERE id = ? AND state IN (${FINAL_STATES_SQL})`, [id]);
     if (job.count === 0) return false;
     await sql.change('DELETE FROM job_log WHERE job_id = ?', [id]);
+    await hideJobData(sql, id);
+    await sql.change('DELETE FROM runs WHERE job_id = ?', [id]);
     // Read from the index on (job_id, job_pos), which holds the primary key too.
     const stretches = await sql.rows<Stretch>(
       `SELECT group_id, group_pos - group_pos % ${HOLE_BUCKET} AS bucket_start, COUNT(*) AS records, MAX(group_pos) AS last
@@ -47,7 +57,6 @@ export function removeJob(database: Database, id: string): Promise<boolean> {
       );
     }
     return true;
-  });
 }
 
 async function leaveHoles(sql: Sql, group: number, stretches: readonly Stretch[]): Promise<void> {

@@ -1,5 +1,5 @@
-/** What a statement may be given: never an object, which mysql2 would spell out as SQL. */
-export type Binding = string | number | null;
+/** What a statement may be given: never an object other than bytes, which mysql2 would spell out as SQL. */
+export type Binding = string | number | null | Buffer;
 
 /** What a writing statement did. */
 export interface Change {

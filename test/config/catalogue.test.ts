@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function programsOf(text: string) {
   writeFileSync(path, text);
-  return loadConfig({ JOBGATE_CATALOGUE: path }).programs;
+  return loadConfig({ JOBGATE_CATALOGUE: path }).catalogue.programs;
 }
 
 /** The problems, without the setting and the file that each begins with. */
@@ -40,7 +40,7 @@ function problemsOf(text: string): string[] {
 
 describe('a catalogue', () => {
   test('may be left out: then there are no programs', () => {
-    expect(loadConfig({}).programs.size).toBe(0);
+    expect(loadConfig({}).catalogue.programs.size).toBe(0);
   });
 
   test('may be empty', () => {
@@ -130,7 +130,11 @@ describe('a catalogue', () => {
 
 describe('the sample catalogue', () => {
   test('has the programs walk, fail and burn, each with its module', () => {
-    expect([...loadConfig({ JOBGATE_CATALOGUE: sample }).programs.keys()]).toEqual(['walk', 'fail', 'burn']);
+    expect([...loadConfig({ JOBGATE_CATALOGUE: sample }).catalogue.programs.keys()]).toEqual([
+      'walk',
+      'fail',
+      'burn',
+    ]);
   });
 
   test('names the published schema for editors', () => {

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Batches } from '../../src/core/batches.ts';
 import type { Caller } from '../../src/core/caller.ts';
 import type { Job } from '../../src/core/job.ts';
-import { Jobs, type Submission } from '../../src/core/jobs.ts';
+import { Jobs } from '../../src/core/jobs.ts';
+import { moduleProgram } from '../support/module-program.ts';
 import { ANN, BOB, type Core, coreUnderTest, ROOT } from './core-under-test.ts';
+import type { Submission } from '../../src/core/submission.ts';
 
-const CATALOGUE = new Map([['walk', { name: 'walk', module: '/walk.js' }]]);
+const CATALOGUE = new Map([['walk', moduleProgram('walk', '/walk.js')]]);
 const UNKNOWN = 'no-such-job';
 
 const signal = { queued: vi.fn<() => void>(), cancelling: vi.fn<(jobId: string) => void>() };

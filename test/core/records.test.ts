@@ -5,9 +5,10 @@ import { Jobs } from '../../src/core/jobs.ts';
 import type { RecordPage } from '../../src/core/record-store.ts';
 import { type RecordInput, Records } from '../../src/core/records.ts';
 import type { StatusRecord } from '../../src/core/status-record.ts';
+import { moduleProgram } from '../support/module-program.ts';
 import { ANN, BOB, type Core, coreUnderTest, ROOT } from './core-under-test.ts';
 
-const CATALOGUE = new Map([['walk', { name: 'walk', module: '/walk.js' }]]);
+const CATALOGUE = new Map([['walk', moduleProgram('walk', '/walk.js')]]);
 const FOREIGN = 'an-operation-run-elsewhere';
 const ALL = { offset: 0, max: -1 };
 

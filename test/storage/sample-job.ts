@@ -18,6 +18,9 @@ export function sampleJob(more: Partial<NewJob> = {}): NewJob {
     owner: 'alice',
     arguments: [],
     targets: ['a', 'b'],
+    parameters: [],
+    type: 'program',
+    state: 'queued',
     created: NOW,
     ...more,
   };

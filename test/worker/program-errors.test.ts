@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { moduleProgram } from '../support/module-program.ts';
 import { describeWorkersOnSqlite } from './describe-workers.ts';
 
 describeWorkersOnSqlite('a job fails with a message that says why', (rig) => {
@@ -30,8 +31,7 @@ describeWorkersOnSqlite('a job fails with a message that says why', (rig) => {
     ['throws as it is loaded', `throw new Error('/etc/secret')`],
   ])('its module %s: named by the program, not the path', async (_, source) => {
     rig().module('broken', source ?? '');
-    if (source === undefined)
-      rig().catalogue.set('broken', { name: 'broken', module: '/nowhere/broken.mjs' });
+    if (source === undefined) rig().catalogue.set('broken', moduleProgram('broken', '/nowhere/broken.mjs'));
     expect(await failureOf('broken')).toBe('the program "broken" could not be loaded');
     expect(JSON.stringify(rig().logged)).toContain('broken.mjs');
   });

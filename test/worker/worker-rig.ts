@@ -11,7 +11,9 @@ import type { Program } from '../../src/core/program.ts';
 import type { StatusRecord } from '../../src/core/status-record.ts';
 import type { Store } from '../../src/storage/open-store.ts';
 import { createWorker, type Worker, type WorkerSettings } from '../../src/worker/worker.ts';
+import { sampleJob } from '../storage/sample-job.ts';
 import { eventually } from '../support/eventually.ts';
+import { moduleProgram } from '../support/module-program.ts';
 
 export type WorkerStores = Pick<Store, 'queue' | 'jobs' | 'records'>;
 
@@ -54,7 +56,7 @@ export class WorkerRig {
   module(name: string, source: string): string {
     const module = join(this.folder, `${name}.mjs`);
     writeFileSync(module, source);
-    this.catalogue.set(name, { name, module });
+    this.catalogue.set(name, moduleProgram(name, module));
     return name;
   }
 
@@ -81,8 +83,9 @@ export class WorkerRig {
     { args = [], targets = [] }: { args?: Json[]; targets?: string[] } = {},
   ): Promise<string> {
     const id = randomUUID();
-    const job = { id, group: id, program, owner: 'test', arguments: args, targets, created: Date.now() };
-    await this.stores.jobs.insert(job);
+    await this.stores.jobs.insert(
+      sampleJob({ id, program, owner: 'test', arguments: args, targets, created: Date.now() }),
+    );
     return id;
   }
 

@@ -5,6 +5,8 @@ import { argv } from 'node:process';
 import { pino } from 'pino';
 import { openStore } from '../../src/storage/open-store.ts';
 import { createWorker } from '../../src/worker/worker.ts';
+import { sampleJob } from '../storage/sample-job.ts';
+import { moduleProgram } from '../support/module-program.ts';
 
 // node dist/test/worker/worker.bench.js [STORE_URL]: how soon a job starts, how many empty ones
 // run a second, what a report costs its program. Prints figures for people, asserts nothing.
@@ -27,7 +29,7 @@ const catalogue = new Map(
   Object.entries(PROGRAMS).map(([name, body], index) => {
     const module = join(folder, `program-${index}.mjs`);
     writeFileSync(module, `export default async (job) => { ${body} };`);
-    return [name, { name, module }];
+    return [name, moduleProgram(name, module)];
   }),
 );
 const store = await openStore({ url: argv[2] ?? `sqlite:${join(folder, 'bench.db')}` });
@@ -58,8 +60,7 @@ let submitted = 0;
 async function submit(program: string): Promise<{ result: Promise<unknown> }> {
   const id = `bench-${Date.now()}-${submitted++}`;
   const result = new Promise((resolve) => waiting.set(id, resolve));
-  const job = { id, group: id, program, owner: 'bench', arguments: [], targets: [], created: Date.now() };
-  await store.jobs.insert(job);
+  await store.jobs.insert(sampleJob({ id, program, owner: 'bench', targets: [], created: Date.now() }));
   worker.queued();
   return { result };
 }

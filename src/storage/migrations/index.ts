@@ -7,7 +7,21 @@ import { jobGroups } from './006-job-groups.ts';
 import { records } from './007-records.ts';
 import { recordHoles } from './008-record-holes.ts';
 import { foreignJobs } from './009-foreign-jobs.ts';
-import { createOnMysql, createOnSqlite, type Table } from './table.ts';
+import { jobFaces } from './010-job-faces.ts';
+import { runs } from './011-runs.ts';
+import { webhooks } from './012-webhooks.ts';
+import { jobData } from './015-job-data.ts';
+import { jobDataChunks } from './015-job-data-chunks.ts';
+import {
+  type Addition,
+  addOnMysql,
+  addOnSqlite,
+  createOnMysql,
+  createOnSqlite,
+  type Table,
+  takeBackOnMysql,
+  takeBackOnSqlite,
+} from './table.ts';
 
 /** One step of the schema. Once released it is never edited: a change is a new migration. */
 export interface Migration {
@@ -26,6 +40,14 @@ function create(name: string, table: Table): Migration {
   };
 }
 
+function add(name: string, addition: Addition): Migration {
+  return {
+    name,
+    up: { mysql: addOnMysql(addition), sqlite: addOnSqlite(addition) },
+    down: { mysql: takeBackOnMysql(addition), sqlite: takeBackOnSqlite(addition) },
+  };
+}
+
 /** Every migration in order: the one list, no directory is read. */
 export const MIGRATIONS: readonly Migration[] = [
   create('001-accounts', accounts),
@@ -37,4 +59,9 @@ export const MIGRATIONS: readonly Migration[] = [
   create('007-records', records),
   create('008-record-holes', recordHoles),
   create('009-foreign-jobs', foreignJobs),
+  add('010-job-faces', jobFaces),
+  create('011-runs', runs),
+  create('012-webhooks', webhooks),
+  create('015-job-data', jobData),
+  create('015-job-data-chunks', jobDataChunks),
 ];

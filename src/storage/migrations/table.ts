@@ -11,6 +11,8 @@ export interface ColumnTypes {
   /** Up to 16 MiB and 4 GiB: what is long lies off the row's page and costs a listing nothing. */
   readonly mediumtext: string;
   readonly longtext: string;
+  /** Bytes, up to 4 GiB. */
+  readonly blob: string;
 }
 
 /** A table as both engines can make it. Written once, in a migration, and frozen there. */
@@ -32,6 +34,7 @@ const MYSQL_TYPES: ColumnTypes = {
   varchar: (length) => `VARCHAR(${length})`,
   mediumtext: 'MEDIUMTEXT',
   longtext: 'LONGTEXT',
+  blob: 'LONGBLOB',
 };
 
 const SQLITE_TYPES: ColumnTypes = {
@@ -43,6 +46,7 @@ const SQLITE_TYPES: ColumnTypes = {
   varchar: () => 'TEXT',
   mediumtext: 'TEXT',
   longtext: 'TEXT',
+  blob: 'BLOB',
 };
 
 /** One statement, since MySQL commits each DDL statement by itself; IF NOT EXISTS, since a crash may come right after it. */
@@ -61,4 +65,49 @@ export function createOnSqlite(table: Table): string[] {
   );
   const options = table.clustered ? 'STRICT, WITHOUT ROWID' : 'STRICT';
   return [`CREATE TABLE IF NOT EXISTS ${table.name} (\n  ${parts.join(',\n  ')}\n) ${options}`, ...indexes];
+}
+
+/** What a later migration adds to a table. Columns are `name TYPE…`, each nullable or with a default. */
+export interface Addition {
+  readonly table: string;
+  columns(types: ColumnTypes): readonly string[];
+  readonly indexes?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One statement, which MySQL carries out as a whole or not at all. After a crash between it and the note that it was made, it
+ * comes again and finds its columns there: the migrator takes that for done.
+ */
+export function addOnMysql({ table, columns, indexes = {} }: Addition): string[] {
+  const parts = [
+    ...columns(MYSQL_TYPES).map((column) => `ADD COLUMN ${column}`),
+    ...Object.entries(indexes).map(([name, on]) => `ADD INDEX ${name} (${on})`),
+  ];
+  return [`ALTER TABLE ${table}\n  ${parts.join(',\n  ')}`];
+}
+
+export function addOnSqlite({ table, columns, indexes = {} }: Addition): string[] {
+  return [
+    ...columns(SQLITE_TYPES).map((column) => `ALTER TABLE ${table} ADD COLUMN ${column}`),
+    ...Object.entries(indexes).map(([name, on]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${on})`),
+  ];
+}
+
+export function takeBackOnMysql({ table, columns, indexes = {} }: Addition): string[] {
+  const parts = [
+    ...Object.keys(indexes).map((name) => `DROP INDEX ${name}`),
+    ...namesOf(columns(MYSQL_TYPES)).map((name) => `DROP COLUMN ${name}`),
+  ];
+  return [`ALTER TABLE ${table}\n  ${parts.join(',\n  ')}`];
+}
+
+export function takeBackOnSqlite({ table, columns, indexes = {} }: Addition): string[] {
+  return [
+    ...Object.keys(indexes).map((name) => `DROP INDEX IF EXISTS ${name}`),
+    ...namesOf(columns(SQLITE_TYPES)).map((name) => `ALTER TABLE ${table} DROP COLUMN ${name}`),
+  ];
+}
+
+function namesOf(columns: readonly string[]): string[] {
+  return columns.map((column) => column.slice(0, column.indexOf(' ')));
 }

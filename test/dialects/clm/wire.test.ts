@@ -12,6 +12,8 @@ const JOB: Job & TargetProgress = {
   id: 'job',
   group: 'group',
   program: 'walk',
+  type: 'program',
+  isRead: false,
   owner: 'ann',
   state: 'running',
   statusMessage: 'half-way',

@@ -1,0 +1,18 @@
+import type { JobType } from './job.ts';
+import type { ProgramCatalogue } from './program.ts';
+
+/** What can be run, and under which other names clients know it. Every program named here is one of `programs`. */
+export interface Catalogue {
+  readonly programs: ProgramCatalogue;
+  /** The program for jobs that name a type and no program. */
+  readonly typePrograms: ReadonlyMap<JobType, string>;
+  readonly projects: ReadonlyMap<string, Project>;
+}
+
+/** Starfish's name for a set of jobs. */
+export interface Project {
+  /** Job id -> the name of its program. */
+  readonly jobs: ReadonlyMap<string, string>;
+  /** Job id -> the id of the job that follows it in its chain. No job follows itself, at any distance. */
+  readonly next: ReadonlyMap<string, string>;
+}

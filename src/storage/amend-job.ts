@@ -1,0 +1,24 @@
+import type { JobState } from '../core/job-state.ts';
+import type { AmendOutcome, JobAmendment } from '../core/job-store.ts';
+import { isAsciiId } from './ascii-id.ts';
+import type { Database } from './database.ts';
+
+/** See JobStore.amend. */
+export async function amendJob(
+  database: Database,
+  id: string,
+  { program, type, parameters, state }: JobAmendment,
+  now: number,
+): Promise<AmendOutcome> {
+  if (!isAsciiId(id)) return 'unknown';
+  // A job that waits for another one is released by that one's end alone.
+  const amended = await database.change(
+    `UPDATE jobs SET program = ?, type = ?, parameters = ?, state = ?, updated = ? WHERE id = ?
+       AND state IN (${state === 'queued' ? "'created', 'queued'" : "'created'"})
+       AND (chain_position IS NULL OR chain_position = 1)`,
+    [program, type, parameters.length > 0 ? JSON.stringify(parameters) : null, state, now, id],
+  );
+  if (amended.count > 0) return 'amended';
+  const [row] = await database.rows<{ state: JobState }>('SELECT state FROM jobs WHERE id = ?', [id]);
+  return row?.state ?? 'unknown';
+}
