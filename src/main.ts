@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers';
-import { parseCommandLine, USAGE, UsageError } from './commands/command-line.ts';
+import { UsageError } from './commands/command.ts';
+import { parseCommandLine, USAGE } from './commands/command-line.ts';
 import type { Terminal } from './commands/terminal.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { JobgateError } from './core/error.ts';
@@ -31,31 +32,12 @@ try {
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const command = parseCommandLine(args);
-  if (command.name === 'help') {
+  const invocation = parseCommandLine(args);
+  if (!invocation) {
     terminal.print(USAGE);
     return;
   }
-  const config = loadConfig(process.env);
-  // Loaded when needed: `user add` has no use for a SOAP codec.
-  switch (command.name) {
-    case 'serve': {
-      const { serve } = await import('./commands/serve.ts');
-      return serve(config, { gateway: true, worker: command.worker }, terminal);
-    }
-    case 'worker': {
-      const { serve } = await import('./commands/serve.ts');
-      return serve(config, { gateway: false, worker: true }, terminal);
-    }
-    case 'migrate': {
-      const { migrate } = await import('./commands/migrate.ts');
-      return migrate(config, command.action, terminal);
-    }
-    case 'user add': {
-      const { addUser } = await import('./commands/user-add.ts');
-      return addUser(config, command, terminal);
-    }
-  }
+  await invocation.run(loadConfig(process.env), terminal);
 }
 
 /** Says what went wrong, without a stack where the message is meant for people; returns the exit code. */

@@ -1,95 +1,81 @@
 import { parseArgs } from 'node:util';
-import { ROLES, type Role } from '../core/caller.ts';
+import { type Command, type Invocation, type Option, UsageError } from './command.ts';
+import { MIGRATE_COMMANDS } from './migrate-commands.ts';
+import { PROCESS_COMMANDS } from './process-commands.ts';
+import { USER_COMMANDS } from './user-commands.ts';
 
-export type Command =
-  | { readonly name: 'help' }
-  | { readonly name: 'serve'; readonly worker: boolean }
-  | { readonly name: 'worker' }
-  | { readonly name: 'migrate'; readonly action: 'up' | 'down' | 'status' }
-  | { readonly name: 'user add'; readonly username: string; readonly role: Role };
+/** By the one or two words that name them, in the order of the usage. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries({ ...PROCESS_COMMANDS, ...MIGRATE_COMMANDS, ...USER_COMMANDS }),
+);
+
+/** Where the usage begins to say what a command does. */
+const EXPLAINED_AT = 40;
 
 export const USAGE = `usage:
-  jobgate serve [--no-worker]           gateway and, unless told otherwise, worker in one process
-  jobgate worker                        a worker alone, on the same store
-  jobgate migrate up|down|status        the store's schema (serve and worker migrate up by themselves)
-  jobgate user add NAME [--role admin|user] --password-stdin
+${[...COMMANDS].map(([name, command]) => usageOf(name, command)).join('\n')}
 
 Settings are environment variables; the README lists them.`;
 
-/** A command line that means nothing; the message says what was wrong. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** Throws UsageError. */
-export function parseCommandLine(args: readonly string[]): Command {
+/** What the words ask for; undefined where they ask for help. Throws UsageError. */
+export function parseCommandLine(args: readonly string[]): Invocation | undefined {
   const { positionals, values } = parse(args);
-  const [verb, noun, name, ...rest] = positionals;
-  if (values.help || verb === 'help') return { name: 'help' };
-  expectNoOtherOptions(verb, values);
-  switch (verb) {
-    case 'serve':
-      expectNoMore(verb, noun);
-      return { name: 'serve', worker: !values['no-worker'] };
-    case 'worker':
-      expectNoMore(verb, noun);
-      return { name: 'worker' };
-    case 'migrate':
-      expectNoMore(verb, name);
-      if (noun !== 'up' && noun !== 'down' && noun !== 'status') {
-        throw new UsageError('migrate needs one of up, down, status');
-      }
-      return { name: 'migrate', action: noun };
-    case 'user':
-      expectNoMore('user add', rest[0]);
-      return userAdd(noun, name, values);
-    default:
-      throw new UsageError(verb ? `there is no command "${verb}"` : 'a command is missing');
+  const { help, ...given } = values;
+  if (help || positionals[0] === 'help') return undefined;
+  const { name, command, operands } = findCommand(positionals);
+  const { length } = command.operands;
+  // An option that belongs to another command would otherwise be passed over in silence.
+  const other = Object.keys(given).find((option) => !Object.hasOwn(command.options, option));
+  if (other !== undefined) throw new UsageError(`${name} does not take --${other}`);
+  if (operands.length < length) throw new UsageError(`${name} needs ${command.operands.join(' ')}`);
+  if (operands.length > length) throw new UsageError(`${name} does not take "${operands[length]}"`);
+  for (const [option, { required }] of Object.entries(command.options)) {
+    if (required !== undefined && given[option] === undefined) throw new UsageError(required);
   }
+  return command.invoke(name, operands, given);
 }
 
-const OPTIONS_OF: Readonly<Record<string, readonly string[]>> = {
-  serve: ['no-worker'],
-  worker: [],
-  migrate: [],
-  user: ['role', 'password-stdin'],
-};
-
-type Values = ReturnType<typeof parse>['values'];
-
-function userAdd(noun: string | undefined, username: string | undefined, values: Values): Command {
-  if (noun !== 'add' || username === undefined) throw new UsageError('user needs: add NAME');
-  const role = ROLES.find((candidate) => candidate === (values.role ?? 'user'));
-  if (!role) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
-  // A password in an argument would be seen in the process list and the shell's history.
-  if (!values['password-stdin'])
-    throw new UsageError('the password is read from standard input: give --password-stdin');
-  return { name: 'user add', username, role };
+function findCommand(words: readonly string[]): { name: string; command: Command; operands: string[] } {
+  for (const count of [2, 1]) {
+    const name = words.slice(0, count).join(' ');
+    const command = COMMANDS.get(name);
+    if (command) return { name, command, operands: words.slice(count) };
+  }
+  const [verb] = words;
+  if (verb === undefined) throw new UsageError('a command is missing');
+  const nouns = [...COMMANDS.keys()]
+    .filter((name) => name.startsWith(`${verb} `))
+    .map((name) => name.slice(verb.length + 1));
+  if (nouns.length === 0) throw new UsageError(`there is no command "${verb}"`);
+  throw new UsageError(`${verb} needs one of ${nouns.join(', ')}`);
 }
 
+/** The options of all commands are known while the words are sorted: only they tell which command it is. */
 function parse(args: readonly string[]) {
+  const options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }> = {
+    help: { type: 'boolean', short: 'h' },
+  };
+  for (const command of COMMANDS.values()) {
+    for (const [name, option] of Object.entries(command.options)) {
+      options[name] = { type: option.type, multiple: option.type === 'string' && option.multiple === true };
+    }
+  }
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        'no-worker': { type: 'boolean' },
-        role: { type: 'string' },
-        'password-stdin': { type: 'boolean' },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
 }
 
-/** An option that belongs to another command would otherwise be passed over in silence. */
-function expectNoOtherOptions(verb: string | undefined, values: Values): void {
-  const other = Object.keys(values).find((option) => verb && OPTIONS_OF[verb]?.includes(option) === false);
-  if (other !== undefined) throw new UsageError(`${verb} does not take --${other}`);
+function usageOf(name: string, { operands, options, says }: Command): string {
+  const shown = Object.entries(options).map(([option, use]) => usageOfOption(option, use));
+  const line = `  jobgate ${[name, ...operands, ...shown].join(' ')}`;
+  const explained = ' '.repeat(EXPLAINED_AT) + says;
+  return line.length < EXPLAINED_AT - 1 ? line + explained.slice(line.length) : `${line}\n${explained}`;
 }
 
-function expectNoMore(command: string, extra: string | undefined): void {
-  if (extra !== undefined) throw new UsageError(`${command} does not take "${extra}"`);
+function usageOfOption(name: string, option: Option): string {
+  const text = option.type === 'string' ? `--${name} ${option.value}` : `--${name}`;
+  const repeated = option.type === 'string' && option.multiple ? '…' : '';
+  return option.required === undefined ? `[${text}]${repeated}` : `${text}${repeated}`;
 }
