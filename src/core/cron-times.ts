@@ -6,8 +6,9 @@ export interface CronTimes {
    */
   check(expression: string | null, timeZone: string): void;
   /**
-   * The first time after `after` (both ms UTC); null where there is none. A time that a change of clocks leaves out is
-   * due when it would have been, one that comes twice is due once.
+   * The first time after `after` (both ms UTC); null where there is none. Of an expression that names times of day, a time
+   * that a change of clocks leaves out is due as soon as it is over, and one that comes twice is due once; one that says
+   * every so often (a wildcard or a step in seconds, minutes or hours) goes on with real time.
    */
   next(expression: string, timeZone: string, after: number): number | null;
 }

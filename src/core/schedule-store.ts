@@ -16,8 +16,8 @@ export interface NewExecution {
   readonly job: NewJob;
 }
 
-/** A schedule whose time has come. */
-export interface DueSchedule extends Schedule, SchedulePayload {
+/** A schedule that runs by the clock, and when it does. */
+export interface TimedSchedule extends Schedule {
   readonly cron: string;
   readonly nextRun: number;
 }
@@ -45,19 +45,17 @@ export interface ScheduleStore {
   remove(id: string): Promise<boolean>;
   /** Stores a run by hand. False, and nothing stored, when the schedule was removed, or is held and `respectHold`. */
   insertExecution(run: NewExecution, respectHold: boolean): Promise<boolean>;
-  /** The earliest first. */
-  findDue(now: number, limit: number): Promise<DueSchedule[]>;
+  /** Active ones whose next run is at or before `until` (ms UTC), the earliest first. */
+  findDue(until: number, limit: number): Promise<TimedSchedule[]>;
   /**
-   * Moves a due schedule to its next run and stores the execution, if there is one, in one transaction: of any number of
+   * Moves a due schedule to its next run and stores the execution, if there is one, in one transaction. Of any number of
    * callers one gets true, and only while the schedule is active and due at `due.nextRun`.
    */
   fire(
-    due: Pick<DueSchedule, 'id' | 'nextRun'>,
+    due: Pick<TimedSchedule, 'id' | 'nextRun'>,
     nextRun: number | null,
     run: NewExecution | null,
   ): Promise<boolean>;
-  /** When the next schedule is due, ms UTC. */
-  nextDue(): Promise<number | null>;
   findExecution(id: string): Promise<{ execution: Execution; schedule: Schedule } | undefined>;
   /** The newest first; of the owner's alone where one is given, and of their jobs likewise. */
   listExecutions(scheduleId: string, owner: string | undefined, range: JobRange): Promise<ExecutionSummary[]>;

@@ -13,6 +13,17 @@ export const SCHEDULE_TYPES = [
   'image-snapshot',
   'alert',
   'clean-db',
+  'upgrade-hierarchy-security',
+  'image-snapshot-now',
+  'print-etl',
+  'subscription',
+  'schedules-cleaner',
+  'clean-presentation-documents',
+  'upgrade-te-outputs',
+  'upgrade-content-snapshot-results',
+  'update-private-roles',
+  'clean-duplicate-tags',
+  'update-system-schedules',
 ] as const;
 
 export type ScheduleType = (typeof SCHEDULE_TYPES)[number];

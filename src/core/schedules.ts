@@ -3,7 +3,7 @@ import { type Caller, maySee } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { CronTimes } from './cron-times.ts';
 import { JobgateError } from './error.ts';
-import { checkUsername } from './identifiers.ts';
+import { checkText, checkUsername, TEXT_LIMITS } from './identifiers.ts';
 import type { JobDetail } from './job.ts';
 import type { JobRange, JobStore } from './job-store.ts';
 import type { WorkSignal } from './jobs.ts';
@@ -51,8 +51,9 @@ export class Schedules {
     this.#signal = parts.signal;
   }
 
-  /** In order of creation, at most LONGEST_LIST. Throws INVALID_PAGINATION. */
-  find(search: ScheduleSearch, range: JobRange = WHOLE): Promise<Schedule[]> {
+  /** In order of creation, at most LONGEST_LIST. Throws INVALID_PAGINATION, INVALID_ARGUMENT. */
+  async find(search: ScheduleSearch, range: JobRange = WHOLE): Promise<Schedule[]> {
+    checkText('the search value', search.value, TEXT_LIMITS.schedule);
     return this.#store.search(search, checkRange(range));
   }
 

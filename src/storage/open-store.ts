@@ -4,7 +4,9 @@ import type { JobQueue } from '../core/job-queue.ts';
 import type { JobStore } from '../core/job-store.ts';
 import type { LoginFailureStore } from '../core/login-throttle.ts';
 import type { RecordStore } from '../core/record-store.ts';
+import type { ScheduleStore } from '../core/schedule-store.ts';
 import type { SessionStore } from '../core/session.ts';
+import type { WebhookStore } from '../core/webhook-store.ts';
 import { SqlAccountStore } from './account-store.ts';
 import { Database } from './database.ts';
 import { SqlJobDataStore } from './job-data-store.ts';
@@ -15,8 +17,10 @@ import { SqlLoginFailureStore } from './login-failure-store.ts';
 import { Migrator } from './migrator.ts';
 import { SqlRecordStore } from './record-store.ts';
 import { RecordWriter } from './record-writer.ts';
+import { SqlScheduleStore } from './schedule-store.ts';
 import { SqlSessionStore } from './session-store.ts';
 import type { StoreLog } from './store-log.ts';
+import { SqlWebhookStore } from './webhook-store.ts';
 
 /** Core's ports on one database. While that is away they throw STORE_UNAVAILABLE, and work again once it is back. */
 export interface Store {
@@ -24,9 +28,11 @@ export interface Store {
   readonly queue: JobQueue;
   readonly records: RecordStore;
   readonly jobData: JobDataStore;
+  readonly schedules: ScheduleStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly loginFailures: LoginFailureStore;
+  readonly webhooks: WebhookStore;
   readonly migrations: Pick<Migrator, 'up' | 'down' | 'status'>;
   /** Throws STORE_UNAVAILABLE unless the database answers within three seconds. */
   ping(): Promise<void>;
@@ -49,9 +55,11 @@ export async function openStore({ url, log }: { url: string; log?: StoreLog }): 
     queue: new SqlJobQueue(database, writer),
     records: new SqlRecordStore(database, groups, writer),
     jobData: new SqlJobDataStore(database),
+    schedules: new SqlScheduleStore(database),
     accounts: new SqlAccountStore(database),
     sessions: new SqlSessionStore(database),
     loginFailures: new SqlLoginFailureStore(database),
+    webhooks: new SqlWebhookStore(database),
     migrations: new Migrator(database),
     ping: () => database.ping(PING_TIMEOUT_MS),
     close: () => database.close(),

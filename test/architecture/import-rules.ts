@@ -28,6 +28,7 @@ const RULES: readonly Rule[] = [
   { files: folder('storage'), mayImport: [CORE], own: true },
   { files: folder('worker'), mayImport: [CORE], own: true },
   { files: folder('webhooks'), mayImport: [CORE], own: true },
+  { files: folder('scheduler'), mayImport: [CORE], own: true },
   { files: folder('text'), mayImport: [], own: true },
   { files: folder('xml'), mayImport: [TEXT], own: true },
   { files: folder('soap'), mayImport: [folder('xml')], own: true },
@@ -59,6 +60,7 @@ const RULES: readonly Rule[] = [
       CORE,
       folder('http'),
       folder('storage'),
+      folder('webhooks'),
       /^dialects\/dialect\.ts$/,
       /^(?!main\.ts$|app\.ts$)[^/]+$/,
     ],
@@ -75,6 +77,7 @@ const PACKAGE_OWNERS: ReadonlyMap<string, RegExp> = new Map([
   ['@koa/router', /^(http|dialects|admin)\//],
   ['soap', folder('soap')],
   ['piscina', folder('worker')],
+  ['croner', folder('scheduler')],
 ]);
 
 /** What is wrong with `from` importing `specifier`; undefined when nothing is. */

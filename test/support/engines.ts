@@ -31,6 +31,10 @@ const TABLES = [
   'records',
   'record_holes',
   'foreign_jobs',
+  'schedules',
+  'executions',
+  'job_data',
+  'job_data_chunks',
 ];
 
 /** Runs the suite on SQLite and on MySQL; where there is no MySQL server its tests count as skipped. */

@@ -10,6 +10,8 @@ import { foreignJobs } from './009-foreign-jobs.ts';
 import { jobFaces } from './010-job-faces.ts';
 import { runs } from './011-runs.ts';
 import { webhooks } from './012-webhooks.ts';
+import { schedules } from './013-schedules.ts';
+import { executions } from './014-executions.ts';
 import { jobData } from './015-job-data.ts';
 import { jobDataChunks } from './015-job-data-chunks.ts';
 import {
@@ -62,6 +64,8 @@ export const MIGRATIONS: readonly Migration[] = [
   add('010-job-faces', jobFaces),
   create('011-runs', runs),
   create('012-webhooks', webhooks),
+  create('013-schedules', schedules),
+  create('014-executions', executions),
   create('015-job-data', jobData),
   create('015-job-data-chunks', jobDataChunks),
 ];
