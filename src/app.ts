@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { Registry } from 'prom-client';
+import { buildDeliverer, webhookBodies } from './build-deliverer.ts';
 import type { Config } from './config.ts';
 import { Accounts } from './core/accounts.ts';
 import { JobWatch } from './core/job-watch.ts';
@@ -56,9 +57,19 @@ export async function createApp(config: Config, roles: Roles): Promise<App> {
 
 async function assemble(store: Store, config: Config, roles: Roles, log: Logger): Promise<App> {
   const clock = Date.now;
-  const metrics = new Metrics(new Registry(), () => store.jobs.countOpen(), clock);
+  const metrics = new Metrics(
+    new Registry(),
+    { jobs: () => store.jobs.countOpen(), webhooks: () => store.webhooks.countOpen() },
+    clock,
+  );
   const worker = roles.worker ? buildWorker() : undefined;
   const watch = new JobWatch(store.jobs);
+  const pages = timedPages(store.records, (ms) => metrics.pageRead(ms));
+  const house = buildHouse(store, config, { pages, watch, signal: worker ?? NOBODY });
+  const deliverer = buildDeliverer(store, config, webhookBodies(DIALECTS, house), {
+    log,
+    observer: metrics.webhooks,
+  });
   const server = roles.gateway
     ? buildServer(config.JOBGATE_PORT, await buildRooms())
     : config.JOBGATE_WORKER_PORT === undefined
@@ -67,6 +78,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   const housekeeping = startHousekeeping({
     sessions: store.sessions,
     loginFailures: store.loginFailures,
+    webhooks: store.webhooks,
     jobData: store.jobData,
     clock,
     onError: (error) => log.warn({ err: error }, 'housekeeping failed; it is tried again in an hour'),
@@ -80,6 +92,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       worker?.start();
       if (worker)
         log.info({ worker: worker.workerId, programs: config.catalogue.programs.size }, 'worker started');
+      deliverer.start();
       const bound = await server?.listen();
       if (bound) log.info(bound, roles.gateway ? 'gateway listening' : 'probes listening');
       return { url: bound && roles.gateway ? urlOf(bound) : undefined, generatedPassword };
@@ -88,7 +101,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       housekeeping.stop();
       watch.close();
       const drainMs = config.JOBGATE_DRAIN_SECONDS * 1_000;
-      await Promise.all([server?.close(drainMs), worker?.stop()]);
+      await Promise.all([server?.close(drainMs), worker?.stop(), deliverer.stop()]);
       await store.close();
       log.info('stopped');
     },
@@ -114,8 +127,6 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   }
 
   function buildRooms(): Promise<Room[]> {
-    const pages = timedPages(store.records, (ms) => metrics.pageRead(ms));
-    const house = buildHouse(store, config, { pages, watch, signal: worker ?? NOBODY });
     return Promise.all(DIALECTS.map((dialect) => dialect.mount(house)));
   }
 

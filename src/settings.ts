@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { checkText, TEXT_LIMITS } from './core/identifiers.ts';
 import { TrustedProxies } from './http/trusted-proxies.ts';
 import { parseDatabaseUrl } from './storage/database-url.ts';
+import { AllowedHosts } from './webhooks/allowed-hosts.ts';
+import { SigningKey } from './webhooks/signing-key.ts';
 
 /** One environment variable: how it is read, what stands in for it, and what an operator should know. */
 export interface Setting<T> {
@@ -38,7 +40,17 @@ export const SETTINGS = {
   JOBGATE_CORS_ORIGINS: origins(
     'Origins, comma-separated, whose pages may call the REST rooms from a browser, or `*`; none by default',
   ),
+  JOBGATE_WEBHOOK_ALLOW: allowedHosts(
+    'Host names, addresses and CIDR ranges, comma-separated, that webhooks may be sent to although they are not public',
+  ),
+  JOBGATE_WEBHOOK_SECRETS: signingKeys(
+    'Keys that sign webhooks (`whsec_…`, comma-separated): each gives a signature, the first one first; without any they go unsigned',
+  ),
   JOBGATE_CLM_SINGLE_SESSION: boolean(true, 'Whether a second CLM login of a user ends the first'),
+  JOBGATE_PYRAMID_ENUMS: oneOf(
+    ['numbers', 'names'],
+    'How Pyramid answers spell a status or type: `numbers`, or the `names` that its generated SDKs read',
+  ),
   JOBGATE_SESSION_IDLE_MINUTES: integer(
     1_440,
     { min: 1, max: 525_600 },
@@ -74,6 +86,15 @@ export const SETTINGS = {
   JOBGATE_MAX_XML_ELEMENTS: integer(200_000, { min: 100, max: 100_000_000 }, 'Most elements in a request'),
   JOBGATE_MAX_XML_ATTRIBUTES: integer(256, { min: 8, max: 100_000 }, 'Most attributes of an element'),
   JOBGATE_MAX_XML_NAME_LENGTH: integer(256, { min: 64, max: 100_000 }, 'Longest element or attribute name'),
+  JOBGATE_PROTRAK_MAX_ARGUMENTS_BYTES: integer(
+    1_048_576,
+    { min: 1_024, max: 7_340_032 },
+    "Largest arguments of a Protrak job, bytes of JSON; a job's result is at most 1 MiB",
+  ),
+  JOBGATE_SCHEDULE_MISSED: oneOf(
+    ['once', 'skip'],
+    'A scheduled run that no node was up for: made up for once, however many were missed, or skipped',
+  ),
   JOBGATE_WORKER_CONCURRENCY: integer(
     Math.max(2, availableParallelism()),
     { min: 1, max: 1_024 },
@@ -160,6 +181,17 @@ function databaseUrl(value: string, meaning: string): Setting<string> {
 function addresses(meaning: string): Setting<TrustedProxies> {
   const read = (given: string) => new TrustedProxies(entriesOf(given));
   return { read, default: new TrustedProxies([]), meaning };
+}
+
+function allowedHosts(meaning: string): Setting<AllowedHosts> {
+  const read = (given: string) => new AllowedHosts(entriesOf(given));
+  return { read, default: new AllowedHosts([]), meaning };
+}
+
+/** Their text is never repeated in a problem. */
+function signingKeys(meaning: string): Setting<readonly SigningKey[]> {
+  const read = (given: string) => entriesOf(given).map((secret) => new SigningKey(secret));
+  return { read, default: [], meaning };
 }
 
 /** As browsers write them in `Origin`: scheme, host, and the port unless it is the scheme's own. */

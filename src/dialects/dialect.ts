@@ -3,6 +3,7 @@ import type { JobWatch } from '../core/job-watch.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { Records } from '../core/records.ts';
 import type { Runs } from '../core/runs.ts';
+import type { Schedules } from '../core/schedules.ts';
 import type { Sessions } from '../core/sessions.ts';
 import type { BodyLimits } from '../http/read-body.ts';
 import type { Room } from '../http/room.ts';
@@ -14,12 +15,21 @@ export interface House {
   readonly runs: Runs;
   readonly watch: JobWatch;
   readonly records: Records;
+  readonly schedules: Schedules;
   readonly sessions: Sessions;
   readonly catalogue: Catalogue;
   readonly bodyLimits: BodyLimits;
   /** Whose pages may call a room from a browser: for `cors`. */
   readonly corsOrigins: readonly string[];
   readonly xmlLimits: XmlLimits;
+  readonly pyramid: {
+    /** How answers spell the values of enumerations, unless the request says. */
+    readonly enums: 'numbers' | 'names';
+  };
+  readonly protrak: {
+    /** Largest arguments of a job, bytes of JSON. */
+    readonly maxArgumentsBytes: number;
+  };
 }
 
 /** One legacy system: its folder's one export. */
@@ -27,6 +37,8 @@ export interface Dialect {
   readonly name: string;
   /** Builds the room once, at start: whatever can be compiled or checked then, is. Throws on what cannot work. */
   mount(house: House): Room | Promise<Room>;
+  /** Renders what a webhook of this room's says about a job that has ended; undefined when there is no such job any more. */
+  webhookBody?(house: House): (jobId: string) => Promise<string | undefined>;
   /** A REST room's share of the OpenAPI document; a SOAP room has its WSDL. */
   readonly openapi?: OpenApiPart;
 }

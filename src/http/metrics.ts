@@ -2,9 +2,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 
 import type { Clock } from '../core/clock.ts';
 import { OPEN_STATES } from '../core/job-state.ts';
 import type { JobStore } from '../core/job-store.ts';
+import type { WebhookStore } from '../core/webhook-store.ts';
 import type { ExchangeOutcome } from './exchange.ts';
 import { STORE_QUESTION_LIMITS } from './readiness.ts';
 import { remembered } from './remembered.ts';
+import { WebhookMetrics } from './webhook-metrics.ts';
 import { QUICK_BUCKETS, WorkerMetrics } from './worker-metrics.ts';
 
 /** All that is measured, under one registry. Labels come from closed lists, so that no client can add a time series. */
@@ -14,9 +16,14 @@ export class Metrics {
   readonly #requestSeconds: Histogram;
   readonly #pageSeconds: Histogram;
   readonly worker: WorkerMetrics;
+  readonly webhooks: WebhookMetrics;
 
-  /** `countOpen` is asked at a scrape; while it fails the gauge is left out and the scrape goes on. */
-  constructor(registry: Registry, countOpen: JobStore['countOpen'], now: Clock) {
+  /** What is open is asked at a scrape; while that fails its gauge is left out and the scrape goes on. */
+  constructor(
+    registry: Registry,
+    countOpen: { readonly jobs: JobStore['countOpen']; readonly webhooks: WebhookStore['countOpen'] },
+    now: Clock,
+  ) {
     const registers = [registry];
     this.#registry = registry;
     this.#requests = new Counter({
@@ -39,7 +46,8 @@ export class Metrics {
       registers,
     });
     this.worker = new WorkerMetrics(registry);
-    registerOpenJobs(registry, remembered(countOpen, STORE_QUESTION_LIMITS, now));
+    this.webhooks = new WebhookMetrics(registry, remembered(countOpen.webhooks, STORE_QUESTION_LIMITS, now));
+    registerOpenJobs(registry, remembered(countOpen.jobs, STORE_QUESTION_LIMITS, now));
     collectDefaultMetrics({ register: registry });
   }
 

@@ -18,9 +18,9 @@ beforeEach(async () => {
     ended = { resolve, reject };
   });
   // A sweep's last deed says that it has come to its end.
-  const { loginFailures, sessions } = core.store;
-  const purge = loginFailures.purge.bind(loginFailures);
-  vi.spyOn(loginFailures, 'purge').mockImplementation(async (before) => {
+  const { loginFailures, sessions, webhooks, jobData } = core.store;
+  const purge = jobData.purge.bind(jobData);
+  vi.spyOn(jobData, 'purge').mockImplementation(async (before) => {
     const purged = await purge(before);
     ended.resolve();
     return purged;
@@ -29,6 +29,8 @@ beforeEach(async () => {
   housekeeping = startHousekeeping({
     sessions,
     loginFailures,
+    webhooks,
+    jobData,
     clock: core.clock,
     onError: (error) => ended.reject(error),
   });

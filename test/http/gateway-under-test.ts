@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import type { JobStore } from '../../src/core/job-store.ts';
+import type { WebhookStore } from '../../src/core/webhook-store.ts';
 import type { ExchangeState } from '../../src/http/exchange.ts';
 import { createGateway } from '../../src/http/gateway.ts';
 import { HttpError } from '../../src/http/http-error.ts';
@@ -40,6 +41,7 @@ export async function startGateway(
     trustedProxies?: readonly string[];
     ping?: () => Promise<unknown>;
     countOpen?: JobStore['countOpen'];
+    countWebhooks?: WebhookStore['countOpen'];
     now?: () => number;
     host?: string;
   } = {},
@@ -51,7 +53,11 @@ export async function startGateway(
   );
   const now = parts.now ?? Date.now;
   const readiness = new Readiness(parts.ping ?? (async () => {}), now);
-  const metrics = new Metrics(new Registry(), parts.countOpen ?? noJobs, now);
+  const metrics = new Metrics(
+    new Registry(),
+    { jobs: parts.countOpen ?? noJobs, webhooks: parts.countWebhooks ?? noWebhooks },
+    now,
+  );
   const server = createHttpServer({
     host: parts.host ?? '127.0.0.1',
     port: 0,
@@ -105,4 +111,8 @@ export function gate(): { opened: Promise<void>; open: () => void } {
 
 async function noJobs() {
   return { created: 0, queued: 0, running: 0, cancelling: 0 };
+}
+
+async function noWebhooks() {
+  return { waiting: 0, due: 0 };
 }
