@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'JOB_TAKEN',
   'PROGRAM_NOT_FOUND',
   'ACCOUNT_EXISTS',
+  'ACCOUNT_NOT_FOUND',
   'SCHEDULE_NOT_FOUND',
   'SCHEDULE_ON_HOLD',
   'EXECUTION_NOT_FOUND',
@@ -34,9 +35,12 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export class JobgateError extends Error {
   override readonly name = 'JobgateError';
   readonly code: ErrorCode;
+  /** When asking again may help, where that is known. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { readonly retryAfterMs?: number }) {
     super(message, options);
     this.code = code;
+    this.retryAfterMs = options?.retryAfterMs;
   }
 }
