@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Database } from './database.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
+import { limitSilence, type MysqlConnection } from './mysql-connection.ts';
 
 /** Names of migrations, oldest first. */
 export interface MigrationStatus {
@@ -57,13 +58,18 @@ export class Migrator {
       return work(knex, config);
     };
     return this.#database.withKnex((knex) =>
-      // SQLite's DDL is transactional, and this transaction is the lock. On MySQL it only keeps the lock's connection.
+      // SQLite's DDL is transactional, and this transaction is the lock. On MySQL, where each DDL statement commits, it only
+      // keeps the lock's connection.
       knex.transaction(async (trx) => {
         if (engine === 'sqlite') return freed(trx);
         await takeMysqlLock(trx);
+        const connection: MysqlConnection = await trx.client.acquireConnection();
         try {
-          return await freed(knex);
+          // A large table gets its new index in one statement, which says nothing until it is done.
+          limitSilence(connection, false);
+          return await freed(trx);
         } finally {
+          limitSilence(connection, true);
           await trx.raw('DO RELEASE_LOCK(?)', [mysqlLockName(trx)]);
         }
       }),
@@ -104,9 +110,19 @@ async function takeMysqlLock(trx: Knex): Promise<void> {
   throw new Error(`another process has been migrating the database for ${LOCK_WAIT_S * LOCK_ATTEMPTS} s`);
 }
 
+/** A column was added, or taken away, by a process that died before it could note that: MySQL has no IF NOT EXISTS for it. */
+function isDone(error: unknown): boolean {
+  const { errno, message } = error as { errno?: number; message: string };
+  return errno === 1060 || errno === 1091 || / - (duplicate column name|no such column): /.test(message);
+}
+
 function sourceFor(engine: 'mysql' | 'sqlite'): Knex.MigrationSource<Migration> {
   const run = async (knex: Knex, statements: readonly string[]) => {
-    for (const statement of statements) await knex.raw(statement);
+    for (const statement of statements) {
+      await knex.raw(statement).catch((error: unknown) => {
+        if (!isDone(error)) throw error;
+      });
+    }
   };
   return {
     getMigrations: async () => [...MIGRATIONS],

@@ -16,10 +16,10 @@ const SESSION = `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_
 const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
 /** What is used of a mysql2 connection. */
-interface MysqlConnection {
+export interface MysqlConnection {
   query(text: string, done: (error: Error | null) => void): void;
   readonly stream: {
-    setTimeout(ms: number, expired: () => void): void;
+    setTimeout(ms: number, expired?: () => void): void;
     destroy(error: Error): void;
   };
 }
@@ -48,6 +48,11 @@ export function mysqlConfig(location: Extract<DatabaseLocation, { engine: 'mysql
       afterCreate: prepareSession,
     },
   };
+}
+
+/** Whether a server that falls silent in the middle of a statement is given up. */
+export function limitSilence({ stream }: MysqlConnection, limited: boolean): void {
+  stream.setTimeout(limited ? SILENCE_MS : 0);
 }
 
 function prepareSession(

@@ -31,6 +31,8 @@ forEachEngine((engine) => {
         id: job.id,
         group: 'Grüße 🚀 ',
         program: 'walk',
+        type: 'program',
+        isRead: false,
         owner: 'alice',
         state: 'queued',
         statusMessage: null,

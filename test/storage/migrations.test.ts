@@ -75,6 +75,21 @@ forEachEngine((engine) => {
       });
     });
 
+    test('taking back a statement that had been taken back but not noted does no harm', async () => {
+      const url = await engine.url();
+      await unmigrated(url, async ({ migrations }) => {
+        await migrations.up();
+        const noted = await engine.query<{ name: string }>(url, 'SELECT name FROM knex_migrations');
+        while ((await migrations.down())[0] !== '010-job-faces');
+        await engine.query(url, 'DELETE FROM knex_migrations');
+        for (const { name } of noted) {
+          if (name > '010-job-faces') continue;
+          await engine.query(url, `INSERT INTO knex_migrations (name, batch) VALUES ('${name}', 1)`);
+        }
+        expect(await migrations.down()).toEqual(['010-job-faces']);
+      });
+    });
+
     test('a statement that had been run but not noted is run again without harm', async () => {
       const url = await engine.url();
       await unmigrated(url, async ({ migrations, accounts }) => {

@@ -32,7 +32,13 @@ forEachEngine((engine) => {
     });
 
     test('hands over all that the worker needs, and marks the job as running', async () => {
-      const job = sampleJob({ arguments: ['x', 2], targets: ['t'], group: 'g' });
+      const job = sampleJob({
+        arguments: ['x', 2],
+        targets: ['t'],
+        group: 'g',
+        parameters: [{ name: 'rows', value: '3' }],
+        type: 'import',
+      });
       await store.jobs.insert(job);
       expect(await claimOne(store.queue, { workerId: 'w-7' })).toEqual({
         jobId: job.id,
@@ -43,6 +49,8 @@ forEachEngine((engine) => {
         owner: 'alice',
         arguments: ['x', 2],
         targets: ['t'],
+        parameters: [{ name: 'rows', value: '3' }],
+        type: 'import',
       });
       expect(await store.jobs.find(job.id)).toMatchObject({
         state: 'running',

@@ -31,6 +31,8 @@ const TABLES = [
   'records',
   'record_holes',
   'foreign_jobs',
+  'runs',
+  'webhooks',
   'schedules',
   'executions',
   'job_data',
