@@ -51,6 +51,15 @@ export const SETTINGS = {
     ['numbers', 'names'],
     'How Pyramid answers spell a status or type: `numbers`, or the `names` that its generated SDKs read',
   ),
+  JOBGATE_WEB3_DATES: oneOf(
+    ['microsoft', 'iso'],
+    'How Web3 answers in JSON write a time: `microsoft` (`\\/Date(ms)\\/`, as .NET did in its day), or `iso` (ISO 8601)',
+  ),
+  JOBGATE_WEB3_MAX_TAKE: integer(
+    100,
+    { min: 1, max: 1_000 },
+    'Most jobs in one page of a Web3 list, whatever `take` asks for',
+  ),
   JOBGATE_SESSION_IDLE_MINUTES: integer(
     1_440,
     { min: 1, max: 525_600 },
@@ -70,6 +79,11 @@ export const SETTINGS = {
     268_435_456,
     { min: 1_048_576, max: 68_719_476_736 },
     'Bytes that the bodies of all requests under way may hold together; what does not fit is told to come back (503)',
+  ),
+  JOBGATE_MAX_JOB_DATA_BYTES: integer(
+    104_857_600,
+    { min: 1_024, max: 4_294_967_296 },
+    'Largest item of job data (Web3 uploads, what programs write), before and after inflation',
   ),
   JOBGATE_MAX_HEADER_BYTES: integer(16_384, { min: 1_024, max: 1_048_576 }, 'Largest request head'),
   JOBGATE_MAX_CONNECTIONS: integer(2_000, { min: 1, max: 1_000_000 }, 'Connections at once'),

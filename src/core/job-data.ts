@@ -1,3 +1,4 @@
+import { JobgateError } from './error.ts';
 import type { Fence } from './job-queue.ts';
 
 /** One piece of data that belongs to a job: what it is to read, or what it has made. */
@@ -44,4 +45,8 @@ export interface JobDataStore {
   ): Promise<{ readonly item: JobDataItem; readonly chunks: AsyncIterable<Buffer> } | undefined>;
   /** Frees the room of what was begun before `before` (ms UTC) and never became an item, and of removed jobs' items. Returns how many. */
   purge(before: number): Promise<number>;
+}
+
+export function tooManyItems(): JobgateError {
+  return new JobgateError('INVALID_ARGUMENT', `a job has at most ${JOB_DATA_LIMITS.items} items of data`);
 }

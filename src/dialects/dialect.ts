@@ -1,4 +1,5 @@
 import type { Catalogue } from '../core/catalogue.ts';
+import type { JobDataAccess } from '../core/job-data-access.ts';
 import type { JobWatch } from '../core/job-watch.ts';
 import type { Jobs } from '../core/jobs.ts';
 import type { Records } from '../core/records.ts';
@@ -15,6 +16,7 @@ export interface House {
   readonly runs: Runs;
   readonly watch: JobWatch;
   readonly records: Records;
+  readonly jobData: JobDataAccess;
   readonly schedules: Schedules;
   readonly sessions: Sessions;
   readonly catalogue: Catalogue;
@@ -22,6 +24,12 @@ export interface House {
   /** Whose pages may call a room from a browser: for `cors`. */
   readonly corsOrigins: readonly string[];
   readonly xmlLimits: XmlLimits;
+  readonly web3: {
+    /** How JSON answers write a time: `\/Date(ms)\/` or ISO 8601. */
+    readonly dates: 'microsoft' | 'iso';
+    /** Most jobs in one page of a list. */
+    readonly maxTake: number;
+  };
   readonly pyramid: {
     /** How answers spell the values of enumerations, unless the request says. */
     readonly enums: 'numbers' | 'names';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { JobgateError } from '../core/error.ts';
-import { JOB_DATA_LIMITS, type JobDataItem, type JobDataWriter } from '../core/job-data.ts';
+import { JOB_DATA_LIMITS, type JobDataItem, type JobDataWriter, tooManyItems } from '../core/job-data.ts';
 import type { Database } from './database.ts';
 import { dropJobData } from './drop-job-data.ts';
 import { FENCE_SQL, fenceBindings } from './fence.ts';
@@ -71,14 +70,11 @@ async function giveNumber(
     [jobId],
   );
   const number = (row?.items ?? 0) + 1;
-  if (number > JOB_DATA_LIMITS.items) {
-    throw new JobgateError('INVALID_ARGUMENT', `a job has at most ${JOB_DATA_LIMITS.items} items of data`);
-  }
-  const numbered = await sql.change('UPDATE job_data SET number = ?, length = ? WHERE id = ? AND created > 0', [
-    number,
-    length,
-    id,
-  ]);
+  if (number > JOB_DATA_LIMITS.items) throw tooManyItems();
+  const numbered = await sql.change(
+    'UPDATE job_data SET number = ?, length = ? WHERE id = ? AND created > 0',
+    [number, length, id],
+  );
   return numbered.count > 0 ? number : undefined;
 }
 

@@ -95,7 +95,8 @@ async function change(runner: Knex, text: string, bindings: readonly Binding[]):
 
 function checked(bindings: readonly Binding[]): Binding[] {
   for (const value of bindings) {
-    if (value === null || typeof value === 'string' || Number.isSafeInteger(value) || Buffer.isBuffer(value)) continue;
+    if (value === null || typeof value === 'string' || Number.isSafeInteger(value) || Buffer.isBuffer(value))
+      continue;
     throw new TypeError(`a ${typeof value} that is no safe integer cannot be stored`);
   }
   return bindings as Binding[];

@@ -28,35 +28,34 @@ export async function removeJob(database: Database, id: string): Promise<boolean
 }
 
 async function removeRows(sql: Sql, id: string): Promise<boolean> {
-
-    // First, and so locked until the end: whoever adds a record to a known job waits here and finds it gone.
-    const job = await sql.change(`DELETE FROM jobs WHERE id = ? AND state IN (${FINAL_STATES_SQL})`, [id]);
-    if (job.count === 0) return false;
-    await sql.change('DELETE FROM job_log WHERE job_id = ?', [id]);
-    await hideJobData(sql, id);
-    await sql.change('DELETE FROM runs WHERE job_id = ?', [id]);
-    // Read from the index on (job_id, job_pos), which holds the primary key too.
-    const stretches = await sql.rows<Stretch>(
-      `SELECT group_id, group_pos - group_pos % ${HOLE_BUCKET} AS bucket_start, COUNT(*) AS records, MAX(group_pos) AS last
+  // First, and so locked until the end: whoever adds a record to a known job waits here and finds it gone.
+  const job = await sql.change(`DELETE FROM jobs WHERE id = ? AND state IN (${FINAL_STATES_SQL})`, [id]);
+  if (job.count === 0) return false;
+  await sql.change('DELETE FROM job_log WHERE job_id = ?', [id]);
+  await hideJobData(sql, id);
+  await sql.change('DELETE FROM runs WHERE job_id = ?', [id]);
+  // Read from the index on (job_id, job_pos), which holds the primary key too.
+  const stretches = await sql.rows<Stretch>(
+    `SELECT group_id, group_pos - group_pos % ${HOLE_BUCKET} AS bucket_start, COUNT(*) AS records, MAX(group_pos) AS last
        FROM records WHERE job_id = ? GROUP BY group_id, group_pos - group_pos % ${HOLE_BUCKET}`,
-      [id],
+    [id],
+  );
+  if (stretches.length === 0) return true;
+  const records = stretches.reduce((sum, stretch) => sum + stretch.records, 0);
+  for (let from = 0; from < records; from += DELETED_A_STATEMENT) {
+    const some = 'DELETE FROM records WHERE job_id = ? AND job_pos >= ? AND job_pos < ?';
+    await sql.change(some, [id, from, from + DELETED_A_STATEMENT]);
+  }
+  // In order of the ids, so that two removals never wait for each other.
+  const groups = [...new Set(stretches.map(({ group_id }) => group_id))].sort((a, b) => a - b);
+  for (const group of groups) {
+    await leaveHoles(
+      sql,
+      group,
+      stretches.filter(({ group_id }) => group_id === group),
     );
-    if (stretches.length === 0) return true;
-    const records = stretches.reduce((sum, stretch) => sum + stretch.records, 0);
-    for (let from = 0; from < records; from += DELETED_A_STATEMENT) {
-      const some = 'DELETE FROM records WHERE job_id = ? AND job_pos >= ? AND job_pos < ?';
-      await sql.change(some, [id, from, from + DELETED_A_STATEMENT]);
-    }
-    // In order of the ids, so that two removals never wait for each other.
-    const groups = [...new Set(stretches.map(({ group_id }) => group_id))].sort((a, b) => a - b);
-    for (const group of groups) {
-      await leaveHoles(
-        sql,
-        group,
-        stretches.filter(({ group_id }) => group_id === group),
-      );
-    }
-    return true;
+  }
+  return true;
 }
 
 async function leaveHoles(sql: Sql, group: number, stretches: readonly Stretch[]): Promise<void> {

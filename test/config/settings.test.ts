@@ -29,6 +29,8 @@ const INTEGERS: readonly (readonly [
   ['JOBGATE_MAX_LOSSES', 1, 1_000, 3],
   ['JOBGATE_KILL_GRACE_MILLISECONDS', 0, 600_000, 1_000],
   ['JOBGATE_DRAIN_SECONDS', 0, 3_600, 10],
+  ['JOBGATE_MAX_JOB_DATA_BYTES', 1_024, 4_294_967_296, 104_857_600],
+  ['JOBGATE_WEB3_MAX_TAKE', 1, 1_000, 100],
 ];
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
