@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { buildDeliverer, webhookBodies } from './build-deliverer.ts';
 import type { Config } from './config.ts';
 import { Accounts } from './core/accounts.ts';
+import { catalogueSchedules } from './core/catalogue-schedules.ts';
 import { JobWatch } from './core/job-watch.ts';
 import type { WorkSignal } from './core/jobs.ts';
 import { DIALECTS } from './dialects/index.ts';
@@ -14,6 +15,8 @@ import { Readiness } from './http/readiness.ts';
 import type { Room } from './http/room.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { FIXED_SERVER_LIMITS } from './http/server-limits.ts';
+import { CRONER_TIMES } from './scheduler/croner-times.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
 import { openStore, type Store } from './storage/open-store.ts';
 import { timedPages } from './timed-pages.ts';
 import { createWorker, type Worker } from './worker/worker.ts';
@@ -70,6 +73,15 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
     log,
     observer: metrics.webhooks,
   });
+  const scheduler = new Scheduler({
+    schedules: store.schedules,
+    programs: config.catalogue.programs,
+    cron: CRONER_TIMES,
+    clock,
+    missed: config.JOBGATE_SCHEDULE_MISSED,
+    log,
+    queued: () => worker?.queued(),
+  });
   const server = roles.gateway
     ? buildServer(config.JOBGATE_PORT, await buildRooms())
     : config.JOBGATE_WORKER_PORT === undefined
@@ -89,10 +101,14 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       await store.migrations.up();
       const accounts = new Accounts(store.accounts, clock);
       const { generatedPassword } = await accounts.addFirstAdministrator(config.JOBGATE_ADMIN_PASSWORD);
+      const { schedules } = config.catalogue;
+      if (schedules)
+        await store.schedules.syncCatalogue(catalogueSchedules(schedules, CRONER_TIMES, clock()));
       worker?.start();
       if (worker)
         log.info({ worker: worker.workerId, programs: config.catalogue.programs.size }, 'worker started');
       deliverer.start();
+      scheduler.start();
       const bound = await server?.listen();
       if (bound) log.info(bound, roles.gateway ? 'gateway listening' : 'probes listening');
       return { url: bound && roles.gateway ? urlOf(bound) : undefined, generatedPassword };
@@ -101,7 +117,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
       housekeeping.stop();
       watch.close();
       const drainMs = config.JOBGATE_DRAIN_SECONDS * 1_000;
-      await Promise.all([server?.close(drainMs), worker?.stop(), deliverer.stop()]);
+      await Promise.all([server?.close(drainMs), worker?.stop(), deliverer.stop(), scheduler.stop()]);
       await store.close();
       log.info('stopped');
     },

@@ -1,6 +1,7 @@
 import type { Project } from './core/catalogue.ts';
 import type { JobType } from './core/job.ts';
 import type { ProgramCatalogue } from './core/program.ts';
+import type { ScheduleRequest } from './core/schedule-request.ts';
 
 /** The catalogue as it stands in its file; catalogue.schema.json says the same, with the limits. */
 export interface CatalogueFile {
@@ -8,6 +9,7 @@ export interface CatalogueFile {
   /** Job type -> the program for jobs that name none. */
   readonly types?: Readonly<Record<string, string>>;
   readonly projects?: Readonly<Record<string, ProjectEntry>>;
+  readonly schedules?: Readonly<Record<string, ScheduleEntry>>;
 }
 
 export interface ProgramEntry {
@@ -15,6 +17,10 @@ export interface ProgramEntry {
   readonly type?: JobType;
   readonly published?: boolean;
 }
+
+/** What may be left out is empty, null or UTC. */
+export type ScheduleEntry = Pick<ScheduleRequest, 'type' | 'program'> &
+  Partial<Pick<ScheduleRequest, 'description' | 'arguments' | 'cron' | 'timeZone'>>;
 
 interface ProjectEntry {
   /** Job id -> program. */

@@ -6,6 +6,7 @@ import { type CatalogueFile, type ProgramEntry, readProjects } from './catalogue
 import type { Catalogue } from './core/catalogue.ts';
 import type { JobType } from './core/job.ts';
 import type { Program } from './core/program.ts';
+import { readSchedules } from './read-schedules.ts';
 
 const schema = createRequire(import.meta.url)('../../src/catalogue.schema.json');
 
@@ -37,6 +38,9 @@ export function loadCatalogue(path: string, problem: (text: string) => void): Ca
     typePrograms: new Map(types),
     projects: readProjects(file.projects ?? {}, known, (place, text) =>
       problem(`/projects/${place.map(pointerToken).join('/')}: ${text}`),
+    ),
+    schedules: readSchedules(file.schedules ?? {}, known, (name, text) =>
+      problem(`/schedules/${pointerToken(name)}: ${text}`),
     ),
   };
 }

@@ -61,6 +61,7 @@ const RULES: readonly Rule[] = [
       folder('http'),
       folder('storage'),
       folder('webhooks'),
+      folder('scheduler'),
       /^dialects\/dialect\.ts$/,
       /^(?!main\.ts$|app\.ts$)[^/]+$/,
     ],
