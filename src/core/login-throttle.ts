@@ -58,6 +58,7 @@ export class LoginThrottle {
       throw new JobgateError(
         'LOGIN_THROTTLED',
         `too many failed log-ins; try again in ${Math.ceil(wait / 1000)} s`,
+        { retryAfterMs: wait },
       );
     }
   }
