@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AccountStore } from './account.ts';
+import type { Account, AccountStore } from './account.ts';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { JobgateError } from './error.ts';
@@ -7,6 +7,7 @@ import { Gate } from './gate.ts';
 import { isUsername, TEXT_LIMITS } from './identifiers.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 import { UNKNOWN_USER_HASH, verifyPassword } from './password.ts';
+import { RememberedSignIns, type SignIn } from './remembered-sign-ins.ts';
 import type { SessionRealm, SessionStore } from './session.ts';
 
 export interface SessionSettings {
@@ -18,11 +19,8 @@ export interface SessionSettings {
   readonly singleIn: readonly SessionRealm[];
 }
 
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-  /** The client's address, for the throttle. */
-  readonly address: string;
+/** The client's address is for the throttle. */
+export interface Login extends SignIn {
   readonly realm: SessionRealm;
   /** The idle time asked for, ms; 0 = as long as is granted. */
   readonly idleMs: number;
@@ -49,6 +47,7 @@ export class Sessions {
   readonly #settings: SessionSettings;
   /** Two hashes at once (64 MiB) leave the thread pool to others, and a guesser no way past the throttle in parallel. */
   readonly #logins = new Gate({ width: 2, queue: 200 });
+  readonly #remembered: RememberedSignIns;
 
   constructor(parts: {
     sessions: SessionStore;
@@ -62,21 +61,20 @@ export class Sessions {
     this.#throttle = parts.throttle;
     this.#clock = parts.clock;
     this.#settings = parts.settings;
+    this.#remembered = new RememberedSignIns(parts.clock);
   }
 
-  /** Throws LOGIN_FAILED, the same for an unknown user and a wrong password, or LOGIN_THROTTLED. */
+  /** Throws LOGIN_FAILED, the same for an unknown or disabled user and a wrong password, or LOGIN_THROTTLED. */
   async login(login: Login): Promise<OpenedSession> {
     // Before the gate as well: who has to wait anyway must not take others' places in its queue.
     await this.#throttle.check(login.username, login.address);
-    await this.#logins.run(
-      () => this.#verify(login),
-      () => new JobgateError('LOGIN_THROTTLED', 'too many log-ins at once; try again in a moment'),
-    );
+    const { passwordHash } = await this.#inTurn(() => this.#verify(login));
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const now = this.#clock();
     const { maxIdleMs, maxAgeMs, singleIn } = this.#settings;
-    const idleMs = login.idleMs > 0 ? Math.min(login.idleMs, maxIdleMs) : maxIdleMs;
-    await this.#sessions.insert(
+    // Nobody is promised more idle time than the session lives.
+    const idleMs = Math.min(login.idleMs || maxIdleMs, maxIdleMs, maxAgeMs);
+    const opened = await this.#sessions.insert(
       {
         tokenHash: hashToken(token),
         username: login.username,
@@ -86,9 +84,30 @@ export class Sessions {
         lastUsed: now,
         expires: now + maxAgeMs,
       },
-      singleIn.includes(login.realm),
+      { passwordHash, single: singleIn.includes(login.realm) },
     );
+    if (!opened) throw loginFailed();
     return { token, username: login.username, idleMs };
+  }
+
+  /**
+   * Who a name and a password that come with every request speak for. No session is stored; a success is
+   * remembered for 60 s, within which a change of the password and a disabling may not yet be seen.
+   * Throws as `login` does.
+   */
+  async authenticateBasic(signIn: SignIn): Promise<Caller> {
+    // First of all: what is remembered must not tell a guesser more than a log-in would.
+    await this.#throttle.check(signIn.username, signIn.address);
+    const known = this.#remembered.find(signIn);
+    if (known) return known;
+    return this.#inTurn(async () => {
+      // Of several requests at once the first has found out for the others.
+      const found = this.#remembered.find(signIn);
+      if (found) return found;
+      const { username, role } = await this.#verify(signIn);
+      this.#remembered.add(signIn, { username, role });
+      return { username, role };
+    });
   }
 
   /** Throws INVALID_TOKEN for one never given or ended by a logout or a second login, TOKEN_EXPIRED for one that ran out. */
@@ -114,18 +133,30 @@ export class Sessions {
     return caller;
   }
 
-  async #verify({ username, password, address }: Login): Promise<void> {
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.#logins.run(
+      task,
+      () => new JobgateError('LOGIN_THROTTLED', 'too many log-ins at once; try again in a moment'),
+    );
+  }
+
+  async #verify({ username, password, address }: SignIn): Promise<Account> {
     await this.#throttle.check(username, address);
     const possible = isUsername(username) && password.length <= 2 * TEXT_LIMITS.password;
     const account = possible ? await this.#accounts.find(username) : undefined;
-    // An unknown user costs what a wrong password costs.
+    // An unknown user, and one who is disabled, costs what a wrong password costs.
     const right = await verifyPassword(possible ? password : '', account?.passwordHash ?? UNKNOWN_USER_HASH);
-    if (!account || !right) {
+    if (!account || account.disabled || !right) {
       await this.#throttle.failed(username, address);
-      throw new JobgateError('LOGIN_FAILED', 'the user name or the password is wrong');
+      throw loginFailed();
     }
     await this.#throttle.succeeded(username, address);
+    return account;
   }
+}
+
+function loginFailed(): JobgateError {
+  return new JobgateError('LOGIN_FAILED', 'the user name or the password is wrong');
 }
 
 function hashToken(token: string): string {

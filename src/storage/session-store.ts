@@ -22,19 +22,21 @@ export class SqlSessionStore implements SessionStore {
     this.#database = database;
   }
 
-  async insert(session: Session, single: boolean): Promise<void> {
-    if (!single) return insertSession(this.#database, session);
-    await this.#database.transaction(async (sql) => {
-      // Locks the account's row: of two log-ins at once, the later one sees and ends the earlier's session.
-      await sql.change('UPDATE accounts SET last_login = ? WHERE username = ?', [
-        session.created,
-        session.username,
-      ]);
-      await sql.change('DELETE FROM sessions WHERE username = ? AND realm = ?', [
-        session.username,
-        session.realm,
-      ]);
+  async insert(session: Session, login: { passwordHash: string; single: boolean }): Promise<boolean> {
+    const { username, realm, created } = session;
+    return this.#database.transaction(async (sql) => {
+      // Locks the account's row: of two log-ins at once, the later one sees and ends the earlier's session, and
+      // none comes in between a change of the password and the end of the sessions opened with the old one.
+      const { count } = await sql.change(
+        'UPDATE accounts SET last_login = ? WHERE username = ? AND password_hash = ? AND disabled = 0',
+        [created, username, login.passwordHash],
+      );
+      if (count === 0) return false;
+      if (login.single) {
+        await sql.change('DELETE FROM sessions WHERE username = ? AND realm = ?', [username, realm]);
+      }
       await insertSession(sql, session);
+      return true;
     });
   }
 
@@ -42,7 +44,8 @@ export class SqlSessionStore implements SessionStore {
     if (!isAsciiId(tokenHash)) return undefined;
     const [row] = await this.#database.rows<SessionRow>(
       `SELECT s.token_hash, s.username, a.role, s.realm, s.idle_ms, s.created, s.last_used, s.expires
-       FROM sessions s JOIN accounts a ON a.username = s.username WHERE s.token_hash = ?`,
+       FROM sessions s JOIN accounts a ON a.username = s.username
+       WHERE s.token_hash = ? AND a.disabled = 0`,
       [tokenHash],
     );
     return (

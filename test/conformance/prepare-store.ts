@@ -16,7 +16,8 @@ const OWN_ADDRESS = '127.0.0.1';
 export async function addAccount(store: Store, account: AccountSetup): Promise<void> {
   const { username, role, password, token, expired = false, failedLogins = 0 } = account;
   const now = Date.now();
-  await store.accounts.insert(cheapAccount(username, password ?? randomUUID(), role, now));
+  const stored = cheapAccount(username, password ?? randomUUID(), role, now);
+  await store.accounts.insert(stored);
   if (token !== undefined) {
     const session = {
       tokenHash: createHash('sha256').update(token).digest('hex'),
@@ -27,7 +28,7 @@ export async function addAccount(store: Store, account: AccountSetup): Promise<v
       lastUsed: now,
       expires: expired ? now - 1 : now + HOUR_MS,
     } as const;
-    await store.sessions.insert(session, false);
+    await store.sessions.insert(session, { passwordHash: stored.passwordHash, single: false });
   }
   const throttle = new LoginThrottle(store.loginFailures, Date.now);
   for (let count = 0; count < failedLogins; count++) await throttle.failed(username, OWN_ADDRESS);

@@ -42,7 +42,8 @@ afterEach(async () => {
   await core.close();
 });
 
-function openSession(tokenHash: string) {
+async function openSession(tokenHash: string) {
+  const { passwordHash = '' } = (await core.store.accounts.find('ann')) ?? {};
   const now = core.clock();
   const session = {
     tokenHash,
@@ -52,7 +53,7 @@ function openSession(tokenHash: string) {
     created: now,
     lastUsed: now,
   } as const;
-  return core.store.sessions.insert({ ...session, expires: now + 30 * DAY }, false);
+  await core.store.sessions.insert({ ...session, expires: now + 30 * DAY }, { passwordHash, single: false });
 }
 
 describe('housekeeping', () => {
