@@ -1,0 +1,98 @@
+import type { Caller } from '../../core/caller.ts';
+import { JobgateError } from '../../core/error.ts';
+import type { JobDetail } from '../../core/job.ts';
+import { isFinal } from '../../core/job-state.ts';
+import type { Jobs } from '../../core/jobs.ts';
+import type { HttpContext } from '../../http/exchange.ts';
+import { holdAnswer } from '../../http/hold-answer.ts';
+import { publicOrigin } from '../../http/public-origin.ts';
+import type { Answer } from '../../http/reply.ts';
+import type { House } from '../dialect.ts';
+import { readJobId, readRange, readWait } from './query.ts';
+import { readArguments, readAsyncJob } from './read-async-job.ts';
+import { readJson } from './read-json.ts';
+import { startJob } from './start-job.ts';
+import { toAsyncJob } from './wire.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** Jobs have up to 8 MiB each: a list goes out as they are read, small ones some tens of kilobytes at a time. */
+const CHUNK = 65_536;
+
+/** The four methods of the source's services, and the list. */
+export function asyncJobOperations(house: House, prefix: string) {
+  return {
+    /** `Task<Guid> CreateAsyncJobAsync(AsyncJob job)` */
+    async createAsyncJob(ctx: HttpContext, caller: Caller): Promise<Answer> {
+      const call = readAsyncJob(await readJson(ctx, house.bodyLimits));
+      return created(ctx, await startJob(house, caller, call));
+    },
+
+    /** `Task<Guid> ExecuteCommonProgramAsAsyncJobAsync(string programName, params object[] arguments)` */
+    async executeCommonProgramAsAsyncJob(ctx: HttpContext, caller: Caller): Promise<Answer> {
+      const values = readArguments(await readJson(ctx, house.bodyLimits));
+      const programName = String(ctx['params'].programName);
+      return created(ctx, await startJob(house, caller, { programName, arguments: values }));
+    },
+
+    /** `Task<AsyncJob> GetAsyncJobAsync(Guid jobId)`; with `?wait=SECONDS`, our addition, once the job has ended. */
+    async getAsyncJob(ctx: HttpContext, caller: Caller): Promise<Answer> {
+      const id = readJobId(ctx['params'].id);
+      const ms = readWait(ctx);
+      let job = await findJob(caller, id);
+      if (ms > 0 && !isFinal(job.state)) {
+        await holdAnswer(ctx, (signal) => house.watch.until(id, isFinal, { ms, signal }));
+        job = await findJob(caller, id);
+      }
+      const body = JSON.stringify(toAsyncJob(job, await house.jobs.payload(caller, id)));
+      return { status: 200, contentType: JSON_TYPE, body };
+    },
+
+    /** `Task UpdateAsyncJobAsync(Guid jobId)`: it takes nothing but the id, so a body is left unread. */
+    async updateAsyncJob(ctx: HttpContext, caller: Caller): Promise<Answer> {
+      await house.jobs.markRead(caller, readJobId(ctx['params'].id));
+      return { status: 204 };
+    },
+
+    /** Our addition: the caller's own jobs, newest first. */
+    async listAsyncJobs(ctx: HttpContext, caller: Caller): Promise<Answer> {
+      const { jobs } = await house.jobs.page(caller, { own: true }, 'newest', readRange(ctx));
+      return { status: 200, contentType: JSON_TYPE, body: listOf(house.jobs, caller, jobs) };
+    },
+  };
+
+  async function findJob(caller: Caller, id: string): Promise<JobDetail> {
+    const job = await house.jobs.findDetail(caller, id);
+    if (!job) throw new JobgateError('JOB_NOT_FOUND', 'there is no such async job');
+    return job;
+  }
+
+  function created(ctx: HttpContext, id: string): Answer {
+    const headers = { Location: `${publicOrigin(ctx)}${prefix}/asyncJobs/${id}` };
+    return { status: 201, contentType: JSON_TYPE, body: JSON.stringify(id), headers };
+  }
+}
+
+async function* listOf(jobs: Jobs, caller: Caller, page: readonly JobDetail[]): AsyncGenerator<string> {
+  let text = '[';
+  let separator = '';
+  for (const job of page) {
+    const payload = await payloadUnlessGone(jobs, caller, job.id);
+    if (!payload) continue;
+    text += separator + JSON.stringify(toAsyncJob(job, payload));
+    separator = ',';
+    if (text.length < CHUNK) continue;
+    yield text;
+    text = '';
+  }
+  yield `${text}]`;
+}
+
+/** A job may be deleted while the list that it is on goes out. */
+async function payloadUnlessGone(jobs: Jobs, caller: Caller, id: string) {
+  try {
+    return await jobs.payload(caller, id);
+  } catch (error) {
+    if (error instanceof JobgateError && error.code === 'JOB_NOT_FOUND') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { HttpContext } from './exchange.ts';
+
+/**
+ * Lets a request wait for something before it is answered. Nothing moves on its connection meanwhile, so
+ * that it would be closed as idle: its time-out starts anew with the answer. The signal aborts when the client leaves.
+ */
+export async function holdAnswer<T>(
+  { req, res }: HttpContext,
+  wait: (clientLeft: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { socket } = req;
+  const { timeout = 0 } = socket;
+  const left = new AbortController();
+  const leave = () => left.abort();
+  res.once('close', leave);
+  if (res.destroyed) leave();
+  socket.setTimeout(0);
+  try {
+    return await wait(left.signal);
+  } finally {
+    res.off('close', leave);
+    socket.setTimeout(timeout);
+  }
+}

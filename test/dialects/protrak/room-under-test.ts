@@ -1,0 +1,129 @@
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll } from 'vitest';
+import { loadConfig } from '../../../src/config.ts';
+import type { ClaimedJob, Outcome } from '../../../src/core/job-queue.ts';
+import { JobWatch } from '../../../src/core/job-watch.ts';
+import { protrak } from '../../../src/dialects/protrak/index.ts';
+import { buildHouse } from '../../../src/house.ts';
+import { createGateway } from '../../../src/http/gateway.ts';
+import { Metrics } from '../../../src/http/metrics.ts';
+import { Readiness } from '../../../src/http/readiness.ts';
+import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
+import { TrustedProxies } from '../../../src/http/trusted-proxies.ts';
+import { openStore, type Store } from '../../../src/storage/open-store.ts';
+import { addAccount } from '../../conformance/prepare-store.ts';
+import { LIMITS } from '../../http/gateway-under-test.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Undefined where the body is no JSON. */
+  readonly json: unknown;
+}
+
+export interface RoomUnderTest {
+  readonly origin: string;
+  readonly store: Store;
+  readonly watch: JobWatch;
+  /** Sends as ann, unless the headers say otherwise; `path` is below /protrak/api. */
+  ask(
+    method: string,
+    path: string,
+    body?: string | Uint8Array,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  /** Starts a job as ann and returns its id. */
+  start(programName?: string, ...values: unknown[]): Promise<string>;
+  /** What a worker does: it takes the job, and ends it. */
+  claim(id: string): Promise<ClaimedJob>;
+  finish(id: string, outcome: Partial<Outcome>): Promise<void>;
+  countJobs(): Promise<number>;
+}
+
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+/** To send none: a header that is there counts. */
+export const NO_TOKEN = { Authorization: '' };
+
+/** The room behind a gateway of its own, on an empty store without a worker, shared by the file's tests. */
+export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderTest {
+  let store: Store;
+  let watch: JobWatch;
+  let server: HttpServer;
+  let origin: string;
+
+  beforeAll(async () => {
+    store = await openStore({ url: 'sqlite::memory:' });
+    await store.migrations.up();
+    await addAccount(store, { username: 'ann', role: 'user', token: 'ann-token' });
+    await addAccount(store, { username: 'bob', role: 'user', token: 'bob-token' });
+    await addAccount(store, { username: 'root', role: 'admin', token: 'root-token' });
+    await addAccount(store, { username: 'eve', role: 'user', token: 'old-token', expired: true });
+    watch = new JobWatch(store.jobs);
+    const signal = { queued() {}, cancelling() {} };
+    const house = buildHouse(store, loadConfig(settings), { pages: store.records, watch, signal });
+    const log = pino({ enabled: false });
+    const readiness = new Readiness(() => store.ping(), Date.now);
+    const counts = { jobs: () => store.jobs.countOpen(), webhooks: () => store.webhooks.countOpen() };
+    server = createHttpServer({
+      ...{ host: '127.0.0.1', port: 0, limits: LIMITS, readiness, log },
+      listener: createGateway({
+        rooms: [await protrak.mount(house)],
+        metrics: new Metrics(new Registry(), counts, Date.now),
+        trustedProxies: new TrustedProxies([]),
+        ...{ readiness, log },
+      }),
+    });
+    const { host, port } = await server.listen();
+    origin = `http://${host}:${port}`;
+  });
+
+  afterAll(async () => {
+    watch.close();
+    await server.close(0);
+    await store.close();
+  });
+
+  const room: RoomUnderTest = {
+    get origin() {
+      return origin;
+    },
+    get store() {
+      return store;
+    },
+    get watch() {
+      return watch;
+    },
+    async ask(method, path, body, headers = {}) {
+      const response = await fetch(`${origin}/protrak/api${path}`, {
+        method,
+        headers: { ...bearer('ann-token'), 'Content-Type': 'application/json', ...headers },
+        ...(body !== undefined && { body }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type') === 'application/json; charset=utf-8';
+      const json: unknown = isJson ? JSON.parse(text) : undefined;
+      return { status: response.status, headers: response.headers, text, json };
+    },
+    async start(programName = 'walk', ...values) {
+      const path = `/programs/${programName}/executeCommonProgramAsAsyncJob`;
+      return (await room.ask('POST', path, JSON.stringify(values))).json as string;
+    },
+    async claim(id) {
+      const jobs = await store.queue.claim({ workerId: 'w', limit: 1_000, leaseMs: 60_000, now: Date.now() });
+      const job = jobs.find(({ jobId }) => jobId === id);
+      if (!job) throw new Error(`${id} was not there to be claimed`);
+      return job;
+    },
+    async finish(id, outcome) {
+      const full: Outcome = { state: 'completed', result: null, errorMessage: null, ...outcome };
+      await store.queue.finish(await room.claim(id), full, Date.now());
+    },
+    async countJobs() {
+      const page = await store.jobs.page({}, 'oldest', { skip: 0, take: 0 });
+      return page.total;
+    },
+  };
+  return room;
+}
