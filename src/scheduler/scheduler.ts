@@ -3,7 +3,6 @@ import { DueRuns, type DueRunsOptions } from './due-runs.ts';
 
 /** A schedule made on another node is known here after so long at the latest; one query a look. */
 const LOOK_EVERY_MS = 1_000;
-const LOOK_WHILE_AWAY_MS = 5_000;
 
 export interface SchedulerOptions extends DueRunsOptions {
   /** Runs were started, and their jobs queued. */
@@ -53,7 +52,7 @@ export class Scheduler {
     } catch (error) {
       if (!this.#failing) log.error({ err: error }, 'schedules cannot be looked after; trying again');
       this.#failing = true;
-      return LOOK_WHILE_AWAY_MS;
+      return LOOK_EVERY_MS;
     }
   }
 }
