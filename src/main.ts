@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers';
-import { UsageError } from './commands/command.ts';
+import { CommandFailed, UsageError } from './commands/command.ts';
 import { parseCommandLine, USAGE } from './commands/command-line.ts';
 import type { Terminal } from './commands/terminal.ts';
 import { ConfigError, loadConfig } from './config.ts';
@@ -12,6 +12,11 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 const terminal: Terminal = {
   print: (line) => void process.stdout.write(`${line}\n`),
+  get columns() {
+    return process.stdout.isTTY ? process.stdout.columns : undefined;
+  },
+  // To the line's beginning, and over it: what is left of a longer one is erased.
+  draw: (line, last) => void process.stdout.write(`\r${line}\x1b[K${last ? '\n' : ''}`),
   tell: (line) => void process.stderr.write(`${line}\n`),
   readInput: () => text(process.stdin),
   stopRequested: () =>
@@ -45,6 +50,10 @@ function report(error: unknown): number {
   if (error instanceof UsageError) {
     terminal.tell(`jobgate: ${error.message}\n\n${USAGE}`);
     return 2;
+  }
+  if (error instanceof CommandFailed) {
+    terminal.tell(`jobgate: ${error.message}`);
+    return 1;
   }
   if (error instanceof ConfigError || error instanceof JobgateError) {
     // An operator may know why the store is away; callers never do.

@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
 import { type Command, type Invocation, type Option, UsageError } from './command.ts';
+import { JOB_COMMANDS } from './job-commands.ts';
 import { MIGRATE_COMMANDS } from './migrate-commands.ts';
 import { PROCESS_COMMANDS } from './process-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
 
 /** By the one or two words that name them, in the order of the usage. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ ...PROCESS_COMMANDS, ...MIGRATE_COMMANDS, ...USER_COMMANDS }),
+  Object.entries({ ...PROCESS_COMMANDS, ...JOB_COMMANDS, ...MIGRATE_COMMANDS, ...USER_COMMANDS }),
 );
 
 /** Where the usage begins to say what a command does. */
 const EXPLAINED_AT = 40;
+const WIDTH = 100;
 
 export const USAGE = `usage:
 ${[...COMMANDS].map(([name, command]) => usageOf(name, command)).join('\n')}
@@ -69,9 +71,21 @@ function parse(args: readonly string[]) {
 
 function usageOf(name: string, { operands, options, says }: Command): string {
   const shown = Object.entries(options).map(([option, use]) => usageOfOption(option, use));
-  const line = `  jobgate ${[name, ...operands, ...shown].join(' ')}`;
+  const lines = wrapped([`  jobgate ${name}`, ...operands, ...shown]);
   const explained = ' '.repeat(EXPLAINED_AT) + says;
-  return line.length < EXPLAINED_AT - 1 ? line + explained.slice(line.length) : `${line}\n${explained}`;
+  const [line = ''] = lines;
+  if (lines.length > 1 || line.length >= EXPLAINED_AT - 1) return [...lines, explained].join('\n');
+  return line + explained.slice(line.length);
+}
+
+function wrapped(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : `      ${word}`);
+  }
+  return lines;
 }
 
 function usageOfOption(name: string, option: Option): string {

@@ -54,6 +54,11 @@ export interface Command {
   invoke(name: string, operands: readonly string[], values: Readonly<Record<string, unknown>>): Invocation;
 }
 
+/** What was asked for was done, and came out badly; the message says how. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
 /** A command line that means nothing; the message says what was wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config.ts';
 import type { Role } from '../../src/core/caller.ts';
 import { verifyPassword } from '../../src/core/password.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import { recordingTerminal } from './recording-terminal.ts';
 
 let folder: string;
 let url: string;
@@ -20,14 +21,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Adds an account as the command does; returns all that it printed. */
 async function add(username: string, role: Role, input: string): Promise<string[]> {
-  const printed: string[] = [];
-  const print = (line: string) => void printed.push(line);
-  await addUser(
-    loadConfig({ JOBGATE_DATABASE_URL: url }),
-    { username, role },
-    { print, tell: print, readInput: async () => input, stopRequested: () => new Promise(() => {}) },
-  );
-  return printed;
+  const terminal = recordingTerminal({ input });
+  await addUser(loadConfig({ JOBGATE_DATABASE_URL: url }), { username, role }, terminal);
+  return [...terminal.printed, ...terminal.told];
 }
 
 async function accountOf(username: string) {
