@@ -9,7 +9,7 @@ import type { SchedulerLog } from './scheduler-log.ts';
 export type MissedRuns = 'once' | 'skip';
 
 export interface DueRunsOptions {
-  readonly schedules: ScheduleStore;
+  readonly schedules: Pick<ScheduleStore, 'findDue' | 'findPayload' | 'fire'>;
   readonly programs: ProgramCatalogue;
   readonly cron: CronTimes;
   readonly clock: Clock;
