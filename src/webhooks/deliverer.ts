@@ -22,7 +22,7 @@ export interface DelivererOptions extends DeliveryParts {
 }
 
 /** What is left to the store to take back what a stopping node did not send; the lease does it otherwise. */
-const GIVING_BACK_MS = 2_000;
+const GIVING_BACK_MS = 1_000;
 
 /** Sends what is due. Every node does so; the store gives each attempt to one of them. */
 export class Deliverer {

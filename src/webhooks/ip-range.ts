@@ -13,7 +13,16 @@ export interface IpRange {
  */
 export function readAddress(text: string): Address | undefined {
   const isAddress = ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
-  return isAddress ? ipaddr.parse(text) : undefined;
+  return isAddress ? ipaddr.parse(inHexadecimal(text)) : undefined;
+}
+
+/** The library takes `::10.0.0.1`, which is how inet_ntop spells `::a00:1`, for `::ffff:10.0.0.1`. */
+function inHexadecimal(text: string): string {
+  if (!text.includes(':')) return text;
+  return text.replace(/[\d.]+\.\d+/, (dotted) => {
+    const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(dotted).octets;
+    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+  });
 }
 
 /** Undefined when it is neither an address nor a network. */

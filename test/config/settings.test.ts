@@ -202,3 +202,39 @@ describe('JOBGATE_TRUSTED_PROXIES', () => {
     expect(problems[0]).toContain(`"${entry}"`);
   });
 });
+
+describe('JOBGATE_WEBHOOK_ALLOW', () => {
+  test('allows nothing by default', () => {
+    expect(loadConfig({}).JOBGATE_WEBHOOK_ALLOW.includesName('localhost')).toBe(false);
+  });
+
+  test('may be names, addresses and networks', () => {
+    const given = 'hooks.internal, 10.0.0.0/8 ,::1,';
+    const allowed = loadConfig({ JOBGATE_WEBHOOK_ALLOW: given }).JOBGATE_WEBHOOK_ALLOW;
+    expect(allowed.includesName('hooks.internal')).toBe(true);
+    expect(allowed.includesName('localhost')).toBe(false);
+  });
+
+  test('names the entry that is neither', () => {
+    expect(problemsOf({ JOBGATE_WEBHOOK_ALLOW: 'hooks.internal,10.0.0.0/33' })).toEqual([
+      'JOBGATE_WEBHOOK_ALLOW: "10.0.0.0/33" is neither a host name nor an IP address nor a network such as 10.0.0.0/8',
+    ]);
+  });
+});
+
+describe('JOBGATE_WEBHOOK_SECRETS', () => {
+  const secret = `whsec_${'QUJD'.repeat(10)}`;
+
+  test('may be one or several', () => {
+    const read = (given: string) => loadConfig({ JOBGATE_WEBHOOK_SECRETS: given }).JOBGATE_WEBHOOK_SECRETS;
+    expect(read('')).toHaveLength(0);
+    expect(read(secret)).toHaveLength(1);
+    expect(read(`${secret}, whsec_${'REVG'.repeat(8)}`)).toHaveLength(2);
+  });
+
+  test('that is none is refused without being repeated', () => {
+    const [problem] = problemsOf({ JOBGATE_WEBHOOK_SECRETS: `${secret},hunter2` });
+    expect(problem).toMatch(/^JOBGATE_WEBHOOK_SECRETS: must be "whsec_" and 24 to 64 bytes in base64/);
+    expect(problem).not.toMatch(/hunter2|QUJD/);
+  });
+});

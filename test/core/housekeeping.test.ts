@@ -84,6 +84,14 @@ describe('housekeeping', () => {
     expect((await core.store.loginFailures.find([KEY])).size).toBe(1);
   });
 
+  test('forgets delivered webhooks after 30 days and dead ones after 90', async () => {
+    const purge = vi.spyOn(core.store.webhooks, 'purge');
+    const now = core.clock();
+    vi.advanceTimersByTime(HOUR);
+    await sweep;
+    expect(purge).toHaveBeenCalledExactlyOnceWith({ delivered: now - 30 * DAY, dead: now - 90 * DAY });
+  });
+
   test('tells of a store that is away, and tries again an hour later', async () => {
     vi.spyOn(core.store.sessions, 'purge').mockRejectedValueOnce(new Error('away'));
     vi.advanceTimersByTime(HOUR);

@@ -100,6 +100,26 @@ describe('/metrics', () => {
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
 
+  test('counts attempts to send webhooks, and asks the store how many are open', async () => {
+    const gateway = await startGateway({ countWebhooks: async () => ({ waiting: 5, due: 2 }) });
+    const { webhooks } = gateway.metrics;
+    webhooks.attempted('failed', 2_000);
+    webhooks.attempted('delivered', 500);
+    const text = await scrape(gateway);
+    expect(text).toContain('jobgate_webhook_attempts_total{outcome="failed"} 1\n');
+    expect(text).toContain('jobgate_webhook_attempts_total{outcome="delivered"} 1\n');
+    expect(text).toContain('jobgate_webhook_attempt_duration_seconds_sum 2.5\n');
+    expect(text).toContain('jobgate_webhooks_open{state="waiting"} 5\n');
+    expect(text).toContain('jobgate_webhooks_open{state="due"} 2\n');
+  });
+
+  test('goes on without open webhooks while the store is away', async () => {
+    const countWebhooks = () => Promise.reject(new JobgateError('STORE_UNAVAILABLE', 'away'));
+    const text = await scrape(await startGateway({ countWebhooks }));
+    expect(text).not.toContain('jobgate_webhooks_open{');
+    expect(text).toContain('jobgate_jobs_open{');
+  });
+
   test('shows what worker and store do', async () => {
     const gateway = await startGateway();
     const { worker } = gateway.metrics;
