@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { Accounts } from '../core/accounts.ts';
 import type { Role } from '../core/caller.ts';
+import { readPassword } from './read-password.ts';
 import type { Terminal } from './terminal.ts';
 import { withStore } from './with-store.ts';
 
@@ -10,7 +11,7 @@ export async function addUser(
   { username, role }: { username: string; role: Role },
   terminal: Terminal,
 ): Promise<void> {
-  const [password = ''] = (await terminal.readInput()).split(/\r?\n/, 1);
+  const password = await readPassword(terminal);
   await withStore(config, (store) => new Accounts(store.accounts, Date.now).add(username, role, password));
   terminal.print(`added ${role} ${username}`);
 }

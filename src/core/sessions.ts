@@ -73,7 +73,7 @@ export class Sessions {
     const now = this.#clock();
     const { maxIdleMs, maxAgeMs, singleIn } = this.#settings;
     // Nobody is promised more idle time than the session lives.
-    const idleMs = Math.min(login.idleMs || maxIdleMs, maxIdleMs, maxAgeMs);
+    const idleMs = Math.min(login.idleMs > 0 ? login.idleMs : maxIdleMs, maxIdleMs, maxAgeMs);
     const opened = await this.#sessions.insert(
       {
         tokenHash: hashToken(token),
@@ -136,7 +136,10 @@ export class Sessions {
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
     return this.#logins.run(
       task,
-      () => new JobgateError('LOGIN_THROTTLED', 'too many log-ins at once; try again in a moment'),
+      () =>
+        new JobgateError('LOGIN_THROTTLED', 'too many log-ins at once; try again in a moment', {
+          retryAfterMs: 1_000,
+        }),
     );
   }
 

@@ -23,6 +23,11 @@ describe('the command line', () => {
     ['user add ann --role admin --password-stdin', 'user add', { username: 'ann', role: 'admin' }],
     ['user add --password-stdin --role=admin ann', 'user add', { username: 'ann', role: 'admin' }],
     ['--role admin user add ann --password-stdin', 'user add', { username: 'ann', role: 'admin' }],
+    ['user list', 'user list', { json: false }],
+    ['user list --json', 'user list', { json: true }],
+    ['user passwd ann --password-stdin', 'user passwd', { username: 'ann' }],
+    ['user disable ann', 'user disable', { username: 'ann', enabled: false }],
+    ['user enable ann', 'user enable', { username: 'ann', enabled: true }],
     ['user add --password-stdin -- -ann', 'user add', { username: '-ann', role: 'user' }],
   ])('%j is understood', (line, name, args) => {
     expect(parseCommandLine(words(line))).toMatchObject({ name, args });
@@ -41,6 +46,9 @@ describe('the command line', () => {
     ['user', /^user needs one of add\b/],
     ['user add --password-stdin', 'user add needs NAME'],
     ['user remove ann --password-stdin', /^user needs one of add\b/],
+    ['user passwd ann', 'the password is read from standard input: give --password-stdin'],
+    ['user disable', 'user disable needs NAME'],
+    ['user disable ann --json', 'user disable does not take --json'],
     ['user add ann bob --password-stdin', 'user add does not take "bob"'],
     ['user add ann', 'the password is read from standard input: give --password-stdin'],
     ['user add ann --role root --password-stdin', '--role must be one of admin, user'],

@@ -56,6 +56,74 @@ describe('an account', () => {
   });
 });
 
+describe('the accounts', () => {
+  test('are listed without their hashes', async () => {
+    await core.addAccount('bob', 'secret', 'admin');
+    await core.addAccount('ann', 'secret');
+    await accounts.disable('ann');
+    const created = core.clock();
+    expect(await accounts.list()).toEqual([
+      { username: 'ann', role: 'user', created, disabled: true },
+      { username: 'bob', role: 'admin', created, disabled: false },
+    ]);
+  });
+});
+
+describe('a change of an account', () => {
+  test('gives it a new password', async () => {
+    await core.addAccount('ann', 'secret');
+    await accounts.changePassword('ann', 'changed');
+    const { passwordHash = '' } = (await core.store.accounts.find('ann')) ?? {};
+    expect(await verifyPassword('changed', passwordHash)).toBe(true);
+    expect(await verifyPassword('secret', passwordHash)).toBe(false);
+  });
+
+  test.each([
+    ['no password', '', 'the password is empty'],
+    ['a password too long', 'x'.repeat(1_025), 'the password must be at most 1024 characters'],
+  ])('to %s is refused and leaves the old one', async (_, password, message) => {
+    await core.addAccount('ann', 'secret');
+    const before = await core.store.accounts.find('ann');
+    await expect(accounts.changePassword('ann', password)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message,
+    });
+    expect(await core.store.accounts.find('ann')).toEqual(before);
+  });
+
+  test('disables it and enables it again', async () => {
+    await core.addAccount('ann', 'secret');
+    await accounts.disable('ann');
+    expect((await core.store.accounts.find('ann'))?.disabled).toBe(true);
+    await accounts.enable('ann');
+    expect((await core.store.accounts.find('ann'))?.disabled).toBe(false);
+  });
+
+  test('never disables the last administrator', async () => {
+    await core.addAccount('ann', 'secret');
+    await core.addAccount('root', 'secret', 'admin');
+    await core.addAccount('away', 'secret', 'admin');
+    await accounts.disable('away');
+    await expect(accounts.disable('root')).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: 'root is the last administrator who is not disabled; add or enable another first',
+    });
+    await accounts.enable('away');
+    await accounts.disable('root');
+  });
+
+  test.each<[string, (username: string) => Promise<void>]>([
+    ['changePassword', (username) => accounts.changePassword(username, 'changed')],
+    ['disable', (username) => accounts.disable(username)],
+    ['enable', (username) => accounts.enable(username)],
+  ])('%s of one that is not there says so', async (_, change) => {
+    await expect(change('nobody')).rejects.toMatchObject({
+      code: 'ACCOUNT_NOT_FOUND',
+      message: 'there is no account "nobody"',
+    });
+  });
+});
+
 describe('the first administrator', () => {
   test('is given a password of 144 random bits, told once', async () => {
     const { generatedPassword = '' } = await accounts.addFirstAdministrator(undefined);

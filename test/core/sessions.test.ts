@@ -83,6 +83,31 @@ describe('a log-in', () => {
     });
   });
 
+  test('of a disabled account fails in the words of a wrong password, and counts as one', async () => {
+    await core.store.accounts.disable('ann');
+    for (let failures = 0; failures < 5; failures += 1) {
+      await expect(login()).rejects.toMatchObject({
+        code: 'LOGIN_FAILED',
+        message: 'the user name or the password is wrong',
+      });
+    }
+    await expect(login()).rejects.toThrow(coded('LOGIN_THROTTLED'));
+    core.pass(HOUR);
+    await core.store.accounts.enable('ann');
+    expect(await login()).toMatchObject({ username: 'ann' });
+  });
+
+  test('fails where the password is changed while it is being verified', async () => {
+    const { accounts } = core.store;
+    const find = accounts.find.bind(accounts);
+    vi.spyOn(accounts, 'find').mockImplementationOnce(async (username) => {
+      const account = await find(username);
+      await accounts.setPasswordHash(username, 'another');
+      return account;
+    });
+    await expect(login()).rejects.toThrow(coded('LOGIN_FAILED'));
+  });
+
   test('of an unknown user takes as long as one with a wrong password', async () => {
     const { store, clock } = core;
     await store.accounts.insert({
@@ -113,6 +138,17 @@ describe('a log-in', () => {
       expect(ratio).toBeGreaterThan(0.5);
       expect(ratio).toBeLessThan(2);
     }
+  });
+});
+
+describe('a session', () => {
+  test.each<[string, () => Promise<unknown>]>([
+    ['its account is disabled', () => core.store.accounts.disable('ann')],
+    ['its account gets a new password', () => core.store.accounts.setPasswordHash('ann', 'another')],
+  ])('ends at once when %s', async (_, change) => {
+    const { token } = await login({ realm: 'pyramid' });
+    await change();
+    await expect(sessions.authenticate(token)).rejects.toThrow(INVALID);
   });
 });
 
