@@ -4,10 +4,17 @@ import { JOB_COMMANDS } from './job-commands.ts';
 import { MIGRATE_COMMANDS } from './migrate-commands.ts';
 import { PROCESS_COMMANDS } from './process-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
+import { WEBHOOK_COMMANDS } from './webhook-commands.ts';
 
 /** By the one or two words that name them, in the order of the usage. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ ...PROCESS_COMMANDS, ...JOB_COMMANDS, ...MIGRATE_COMMANDS, ...USER_COMMANDS }),
+  Object.entries({
+    ...PROCESS_COMMANDS,
+    ...JOB_COMMANDS,
+    ...MIGRATE_COMMANDS,
+    ...USER_COMMANDS,
+    ...WEBHOOK_COMMANDS,
+  }),
 );
 
 /** Where the usage begins to say what a command does. */

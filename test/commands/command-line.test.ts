@@ -28,6 +28,8 @@ describe('the command line', () => {
     ['user passwd ann --password-stdin', 'user passwd', { username: 'ann' }],
     ['user disable ann', 'user disable', { username: 'ann', enabled: false }],
     ['user enable ann', 'user enable', { username: 'ann', enabled: true }],
+    ['webhook list --state dead', 'webhook list', { state: 'dead', json: false }],
+    ['webhook redeliver msg_1', 'webhook redeliver', { id: 'msg_1' }],
     ['user add --password-stdin -- -ann', 'user add', { username: '-ann', role: 'user' }],
   ])('%j is understood', (line, name, args) => {
     expect(parseCommandLine(words(line))).toMatchObject({ name, args });
