@@ -3,17 +3,24 @@ import { DueRuns } from '../../../src/scheduler/due-runs.ts';
 import { openStore } from '../../../src/storage/open-store.ts';
 import { dueRunsOptions } from '../scheduler-rig.ts';
 
-// A node of its own on the store of its first argument: at a line of input it starts what is due at the
-// time of its second argument, look by look until nothing is, and prints how many runs that were.
+// A node of its own on the store of its first argument: looks what is due at the time of its second one, prints
+// how many runs that is, starts them at a line of input, and prints how many of them it was the one to start.
 const [url = '', now] = process.argv.slice(2);
-const store = await openStore({ url });
-const due = new DueRuns(dueRunsOptions(store, { clock: () => Number(now) }));
-await store.ping();
-console.log('ready');
+const { schedules, close } = await openStore({ url });
+const found = await schedules.findDue(Number(now), 100);
+const node = new DueRuns(
+  dueRunsOptions(
+    {
+      schedules: {
+        findDue: async () => found,
+        findPayload: (id) => schedules.findPayload(id),
+        fire: (...args) => schedules.fire(...args),
+      },
+    },
+    { clock: () => Number(now) },
+  ),
+);
+console.log(found.length);
 for await (const _ of createInterface({ input: process.stdin })) break;
-let started = 0;
-while ((await store.schedules.findDue(Number(now), 1)).length > 0) {
-  started += (await due.start(Number(now))).started;
-}
-console.log(JSON.stringify(started));
-await store.close();
+console.log((await node.start(Number(now))).started);
+await close();
