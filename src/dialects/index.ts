@@ -1,5 +1,7 @@
 import { clm } from './clm/index.ts';
 import type { Dialect } from './dialect.ts';
+import { protrak } from './protrak/index.ts';
+import { pyramid } from './pyramid/index.ts';
 
 /** Every room of the house, one line each. */
-export const DIALECTS: readonly Dialect[] = [clm];
+export const DIALECTS: readonly Dialect[] = [clm, pyramid, protrak];

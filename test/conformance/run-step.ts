@@ -38,7 +38,7 @@ function requestBytes({ startLine, fields, body }: MessageFile, values: Readonly
     given.has(name.toLowerCase()) ? [] : [`${name}: ${value}`];
   const hasLength = !given.has('transfer-encoding') && !/^(GET|HEAD) /.test(startLine);
   const head = [
-    startLine,
+    fill(startLine, values),
     ...fields.map((field) => fill(field, values)),
     ...added('Host', '127.0.0.1'),
     ...(hasLength ? added('Content-Length', filledBody.length) : []),
