@@ -1,0 +1,20 @@
+import { preferredType } from '../../http/accept.ts';
+import type { HttpContext } from '../../http/exchange.ts';
+import { reply } from '../../http/reply.ts';
+import { writeXml } from '../../xml/xml-writer.ts';
+import type { StarfishDocument } from './document.ts';
+
+/** The help page's response formats, the one for clients that do not say first. */
+const FORMATS = ['application/json', 'text/json', 'application/xml', 'text/xml'] as const;
+
+/** In the format that Accept asks for; JSON where it asks for none that there is, as ASP.NET does. */
+export async function answer(
+  ctx: HttpContext,
+  status: number,
+  document: StarfishDocument,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const type = preferredType(ctx.req.headers.accept, FORMATS) ?? FORMATS[0];
+  const body = type.endsWith('json') ? JSON.stringify(document.json()) : writeXml(document.xml());
+  await reply(ctx, { status, contentType: `${type}; charset=utf-8`, headers, body });
+}
