@@ -92,6 +92,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
     loginFailures: store.loginFailures,
     webhooks: store.webhooks,
     jobData: store.jobData,
+    callbacks: store.callbacks,
     clock,
     onError: (error) => log.warn({ err: error }, 'housekeeping failed; it is tried again in an hour'),
   });
@@ -126,6 +127,8 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   function buildWorker(): Worker {
     return createWorker({
       queue: store.queue,
+      data: store.jobData,
+      callbacks: store.callbacks,
       catalogue: config.catalogue.programs,
       clock,
       log,
@@ -138,6 +141,8 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
         drainMs: config.JOBGATE_DRAIN_SECONDS * 1_000,
         pollMs: POLL_MS,
         maxHeapMb: PROGRAM_HEAP_MB,
+        // The configuration has made sure of it where there are http programs.
+        callbackUrl: config.JOBGATE_CALLBACK_URL ?? '',
       },
     });
   }

@@ -12,11 +12,32 @@ export interface CatalogueFile {
   readonly schedules?: Readonly<Record<string, ScheduleEntry>>;
 }
 
-export interface ProgramEntry {
-  readonly module: string;
+export type ProgramEntry = (ModuleEntry | CommandEntry | HttpEntry) & {
   readonly type?: JobType;
   readonly published?: boolean;
+};
+
+interface ModuleEntry {
+  readonly module: string;
 }
+
+interface CommandEntry {
+  readonly command: readonly [string, ...string[]];
+  /** Absent = the catalogue's own. */
+  readonly directory?: string;
+  readonly environment?: Readonly<Record<string, ConfiguredText>>;
+  readonly timeLimitSeconds?: number;
+}
+
+interface HttpEntry {
+  /** A URL. */
+  readonly http: string;
+  readonly headers?: Readonly<Record<string, ConfiguredText>>;
+  readonly timeLimitSeconds?: number;
+}
+
+/** A text, or the name of the environment variable that holds it. */
+export type ConfiguredText = string | { readonly from: string };
 
 /** What may be left out is empty, null or UTC. */
 export type ScheduleEntry = Pick<ScheduleRequest, 'type' | 'program'> &

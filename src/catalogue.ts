@@ -1,11 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { Ajv } from 'ajv';
-import { type CatalogueFile, type ProgramEntry, readProjects } from './catalogue-file.ts';
+import { type CatalogueFile, readProjects } from './catalogue-file.ts';
 import type { Catalogue } from './core/catalogue.ts';
 import type { JobType } from './core/job.ts';
 import type { Program } from './core/program.ts';
+import { readProgram } from './read-program.ts';
 import { readSchedules } from './read-schedules.ts';
 
 const schema = createRequire(import.meta.url)('../../src/catalogue.schema.json');
@@ -19,14 +20,20 @@ export const EMPTY_CATALOGUE: Catalogue = {
 
 /**
  * Reads the catalogue (JSON, see catalogue.schema.json). Every problem is passed to
- * `problem`, each with the place in the file; what is returned then is incomplete.
+ * `problem`, each with the place in the file; what is returned then is incomplete. Texts that the file leaves
+ * to the environment, and the basics of every command's own, are taken from `environment`.
  */
-export function loadCatalogue(path: string, problem: (text: string) => void): Catalogue {
+export function loadCatalogue(
+  path: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  problem: (text: string) => void,
+): Catalogue {
   const file = readJson(path, problem);
   if (file === undefined || !isCatalogueFile(file, problem)) return EMPTY_CATALOGUE;
+  const place = { folder: dirname(path), environment };
   const programs = Object.entries(file.programs ?? {}).map(([name, entry]): [string, Program] => {
     const at = `/programs/${pointerToken(name)}`;
-    return [name, readProgram(name, entry, dirname(path), (text) => problem(`${at}${text}`))];
+    return [name, readProgram(name, entry, place, (text) => problem(`${at}${text}`))];
   });
   const known = new Map(programs);
   const types = Object.entries(file.types ?? {}) as [JobType, string][];
@@ -45,17 +52,6 @@ export function loadCatalogue(path: string, problem: (text: string) => void): Ca
   };
 }
 
-function readProgram(
-  name: string,
-  { module, type = 'program', published = true }: ProgramEntry,
-  folder: string,
-  problem: (text: string) => void,
-): Program {
-  const file = resolve(folder, module);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) problem(`/module: there is no file ${file}`);
-  return { name, type, published, module: file };
-}
-
 function readJson(path: string, problem: (text: string) => void): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
@@ -69,8 +65,8 @@ function isCatalogueFile(file: unknown, problem: (text: string) => void): file i
   const validate = new Ajv({ allErrors: true }).compile<CatalogueFile>(schema);
   if (validate(file)) return true;
   for (const error of validate.errors ?? []) {
-    // Says only that the name is wrong; the error beside it says why.
-    if (error.keyword === 'propertyNames') continue;
+    // They say only that the name, or that one of the forms, is wrong; the error beside it says why.
+    if (error.keyword === 'propertyNames' || error.keyword === 'if') continue;
     const name = error.propertyName === undefined ? '' : `the name ${JSON.stringify(error.propertyName)} `;
     const detail = error.keyword === 'additionalProperties' ? ` "${error.params['additionalProperty']}"` : '';
     problem(`${error.instancePath || '/'}: ${name}${error.message}${detail}`);

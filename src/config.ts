@@ -36,8 +36,17 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const settings = Object.fromEntries(read) as Settings;
   const path = settings.JOBGATE_CATALOGUE;
   const catalogue = path
-    ? loadCatalogue(resolve(path), (text) => problems.push(`JOBGATE_CATALOGUE: ${path}: ${text}`))
+    ? loadCatalogue(resolve(path), environment, (text) =>
+        problems.push(`JOBGATE_CATALOGUE: ${path}: ${text}`),
+      )
     : EMPTY_CATALOGUE;
+  const programs = [...catalogue.programs.values()];
+  const http = programs.find(({ kind }) => kind === 'http');
+  if (http && settings.JOBGATE_CALLBACK_URL === undefined) {
+    problems.push(
+      `JOBGATE_CALLBACK_URL: is missing; the endpoint of the http program "${http.name}" must be told where to report`,
+    );
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({ ...settings, catalogue });
 }

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { Callbacks } from './core/callbacks.ts';
 import { JobDataAccess } from './core/job-data-access.ts';
 import type { JobWatch } from './core/job-watch.ts';
 import { Jobs, type WorkSignal } from './core/jobs.ts';
@@ -33,6 +34,7 @@ export function buildHouse(store: Store, config: Config, { pages, watch, signal 
     watch,
     catalogue,
     records: new Records(pages, store.jobs, clock),
+    callbacks: new Callbacks({ callbacks: store.callbacks, jobs: store.jobs, queue: store.queue, clock }),
     schedules: new Schedules({
       schedules: store.schedules,
       jobs: store.jobs,

@@ -1,3 +1,4 @@
+import type { CallbackStore } from './core/callback.ts';
 import type { Clock } from './core/clock.ts';
 import type { JobDataStore } from './core/job-data.ts';
 import { FAILURES_KEPT_MS, type LoginFailureStore } from './core/login-throttle.ts';
@@ -19,6 +20,7 @@ export function startHousekeeping(parts: {
   loginFailures: LoginFailureStore;
   jobData: Pick<JobDataStore, 'purge'>;
   webhooks: Pick<WebhookStore, 'purge'>;
+  callbacks: Pick<CallbackStore, 'purge'>;
   clock: Clock;
   onError: (error: unknown) => void;
 }): { stop(): void } {
@@ -30,6 +32,7 @@ export function startHousekeeping(parts: {
         delivered: parts.clock() - DELIVERED_WEBHOOKS_KEPT_MS,
         dead: parts.clock() - DEAD_WEBHOOKS_KEPT_MS,
       });
+      await parts.callbacks.purge();
       await parts.jobData.purge(parts.clock() - LONGEST_UPLOAD_MS);
     } catch (error) {
       parts.onError(error);

@@ -30,6 +30,9 @@ export const SETTINGS = {
     'First start only: the password of `admin`; else one is generated and printed once',
   ),
   JOBGATE_CATALOGUE: optionalText('Path of the catalogue, a JSON file that names the programs'),
+  JOBGATE_CALLBACK_URL: origin(
+    "The gateways' address as the endpoints of http programs reach it, such as `http://jobgate:8080`; they need it",
+  ),
   JOBGATE_LOG_LEVEL: oneOf(
     ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'],
     'How much is logged',
@@ -144,6 +147,19 @@ function optionalText(meaning: string): Setting<string | undefined> {
   return { read: (given) => given, default: undefined, meaning };
 }
 
+/** Without a slash at its end. */
+function origin(meaning: string): Setting<string | undefined> {
+  const read = (given: string) => {
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const plain = url && url.username + url.password + url.search + url.hash === '';
+    if (!plain || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+      throw new Error('must be an http or https URL without a user, a query and a fragment');
+    }
+    return url.href.replace(/\/+$/, '');
+  };
+  return { read, default: undefined, meaning };
+}
+
 /** Its text is never repeated in a problem. */
 function password(meaning: string): Setting<string | undefined> {
   const read = (given: string) => checkText('the password', given, TEXT_LIMITS.password);
@@ -221,7 +237,8 @@ function origins(meaning: string): Setting<readonly string[]> {
 }
 
 function isOrigin(entry: string): boolean {
-  return /^https?:/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
+  // A browser's origin has no `*` in it, but a URL's host may.
+  return /^https?:[^*]*$/.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
 }
 
 function entriesOf(given: string): string[] {

@@ -1,3 +1,4 @@
+import type { Callbacks } from '../core/callbacks.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { JobDataAccess } from '../core/job-data-access.ts';
 import type { JobWatch } from '../core/job-watch.ts';
@@ -16,6 +17,7 @@ export interface House {
   readonly runs: Runs;
   readonly watch: JobWatch;
   readonly records: Records;
+  readonly callbacks: Callbacks;
   readonly jobData: JobDataAccess;
   readonly schedules: Schedules;
   readonly sessions: Sessions;

@@ -1,4 +1,5 @@
 import type { AccountStore } from '../core/account.ts';
+import type { CallbackStore } from '../core/callback.ts';
 import type { JobDataStore } from '../core/job-data.ts';
 import type { JobQueue } from '../core/job-queue.ts';
 import type { JobStore } from '../core/job-store.ts';
@@ -8,6 +9,7 @@ import type { ScheduleStore } from '../core/schedule-store.ts';
 import type { SessionStore } from '../core/session.ts';
 import type { WebhookStore } from '../core/webhook-store.ts';
 import { SqlAccountStore } from './account-store.ts';
+import { SqlCallbackStore } from './callback-store.ts';
 import { Database } from './database.ts';
 import { SqlJobDataStore } from './job-data-store.ts';
 import { JobGroups } from './job-group.ts';
@@ -28,6 +30,7 @@ export interface Store {
   readonly queue: JobQueue;
   readonly records: RecordStore;
   readonly jobData: JobDataStore;
+  readonly callbacks: CallbackStore;
   readonly schedules: ScheduleStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
@@ -55,6 +58,7 @@ export async function openStore({ url, log }: { url: string; log?: StoreLog }): 
     queue: new SqlJobQueue(database, writer),
     records: new SqlRecordStore(database, groups, writer),
     jobData: new SqlJobDataStore(database),
+    callbacks: new SqlCallbackStore(database),
     schedules: new SqlScheduleStore(database),
     accounts: new SqlAccountStore(database),
     sessions: new SqlSessionStore(database),

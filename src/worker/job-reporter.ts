@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
-import { percentOf } from '../core/job.ts';
 import type { ClaimedJob, JobQueue, ProgressReport } from '../core/job-queue.ts';
-import type { ModuleRun } from './module/module-run.ts';
-import type { ProgressSnapshot } from './module/progress-board.ts';
+import { progressReport } from '../core/progress-report.ts';
+import type { ProgramRun, ProgressSnapshot } from './program-run.ts';
 
 /** Progress is looked at this often: the last value wins. */
 const PROGRESS_MS = 200;
@@ -23,7 +22,7 @@ export type FencedWrite = (doing: string, call: () => Promise<boolean>) => Promi
 export class JobReporter {
   readonly #queue: JobQueue;
   readonly #job: ClaimedJob;
-  readonly #run: ModuleRun;
+  readonly #run: ProgramRun;
   readonly #write: FencedWrite;
   readonly #clock: Clock;
   readonly #progressTimer: NodeJS.Timeout;
@@ -35,7 +34,7 @@ export class JobReporter {
   constructor(options: {
     queue: JobQueue;
     job: ClaimedJob;
-    run: ModuleRun;
+    run: ProgramRun;
     write: FencedWrite;
     clock: Clock;
   }) {
@@ -70,7 +69,6 @@ export class JobReporter {
     while (this.#writable) {
       const progress = this.#progressDue ? this.#run.progressAfter(this.#progressSeen) : undefined;
       this.#progressDue = false;
-      this.#run.fetch();
       const records = this.#run.takeRecords(BATCH);
       const lines = this.#run.takeLines(BATCH);
       if (records.values.length + lines.values.length === 0 && !progress) return;
@@ -83,7 +81,7 @@ export class JobReporter {
         lines.stored();
       }
       if (progress) {
-        const report = this.#reportOf(progress);
+        const report = reportOf(progress);
         await this.#store('storing progress', () => this.#queue.report(this.#job, report, this.#clock()));
         this.#progressSeen = progress.version;
       }
@@ -96,14 +94,12 @@ export class JobReporter {
   async #store(doing: string, call: () => Promise<boolean>): Promise<void> {
     this.#writable &&= (await this.#write(doing, call)) === 'stored';
   }
-
-  #reportOf({ startedAt, count, target, percentages }: ProgressSnapshot): ProgressReport {
-    const percent = percentOf(count, target, percentages, percentages.length);
-    return { progress: { startedAt, count: whole(count), target: whole(target), percent }, percentages };
-  }
 }
 
-/** A program may count in fractions, or far; the store keeps whole numbers. */
-function whole(amount: number): number {
-  return Math.min(Math.floor(amount), Number.MAX_SAFE_INTEGER);
+function reportOf({ counters, statusMessage, ...progress }: ProgressSnapshot): ProgressReport {
+  return {
+    ...progressReport(progress),
+    ...(counters && { counters }),
+    ...(statusMessage !== undefined && { statusMessage }),
+  };
 }

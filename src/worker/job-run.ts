@@ -2,8 +2,8 @@ import type { Clock } from '../core/clock.ts';
 import type { ClaimedJob, JobQueue, Outcome } from '../core/job-queue.ts';
 import type { Program, ProgramCatalogue } from '../core/program.ts';
 import { type FencedWrite, JobReporter, type WriteAnswer } from './job-reporter.ts';
-import type { ModuleRun, RunEnd } from './module/module-run.ts';
-import type { ModuleRunner } from './module/module-runner.ts';
+import { failed, type ProgramRun, type RunEnd } from './program-run.ts';
+import type { ProgramRunner } from './program-runner.ts';
 import type { StoreLink } from './store-link.ts';
 import type { WorkerLog } from './worker-log.ts';
 import type { Departure, WorkerObserver } from './worker-observer.ts';
@@ -17,7 +17,7 @@ import type { Departure, WorkerObserver } from './worker-observer.ts';
 const STOP_REASONS = ['draining', 'cancelled', 'refused', 'expired', 'lost'] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 
-/** What the program's abort signal says. */
+/** What the program is told. */
 const ABORT_TEXT = {
   draining: 'the worker is stopping',
   cancelled: 'the job was cancelled',
@@ -29,7 +29,7 @@ const ABORT_TEXT = {
 export interface JobRunDependencies {
   readonly queue: JobQueue;
   readonly catalogue: ProgramCatalogue;
-  readonly runner: ModuleRunner;
+  readonly runner: ProgramRunner;
   readonly store: StoreLink;
   readonly clock: Clock;
   readonly log: WorkerLog;
@@ -46,7 +46,7 @@ export class JobRun {
   renewedAt: number;
   readonly #with: JobRunDependencies;
   readonly #giveUp = new AbortController();
-  #run: ModuleRun | undefined;
+  #run: ProgramRun | undefined;
   #stopReason: StopReason | undefined;
   /** The reason there was when the program ended: what came later did not end it. */
   #stoppedBy: StopReason | undefined;
@@ -60,7 +60,7 @@ export class JobRun {
     this.done = this.#execute(claimedAt);
   }
 
-  /** Aborts the program's signal and, after the grace time, ends its thread. */
+  /** Tells the program to stop and, after the grace time, ends it. */
   stop(reason: StopReason): void {
     // Only the answer to the last write is awaited: the fence decides.
     if (this.#finishing) return;
@@ -82,7 +82,9 @@ export class JobRun {
 
   async #execute(claimedAt: number): Promise<void> {
     const program = this.#with.catalogue.get(this.job.program);
-    const end = program ? await this.#runProgram(program, claimedAt) : unknownProgram(this.job.program);
+    const end = program?.published
+      ? await this.#runProgram(program, claimedAt)
+      : failed(notToBeRun(this.job.program, program));
     const departure = await this.#settle(end);
     const ms = Math.round(performance.now() - claimedAt);
     this.#with.observer?.finished(departure, ms);
@@ -163,7 +165,8 @@ function outcomeOf(end: RunEnd, stoppedBy: StopReason | undefined): Outcome | un
   return stoppedBy === 'cancelled' ? { state: 'cancelled', result: null, errorMessage: null } : undefined;
 }
 
-function unknownProgram(program: string): RunEnd {
-  const message = `the worker's catalogue has no program named "${program}"`;
-  return { kind: 'failed', message, detail: message };
+function notToBeRun(name: string, program: Program | undefined): string {
+  return program
+    ? `the program "${name}" is not published`
+    : `the worker's catalogue has no program named "${name}"`;
 }

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallbackStore } from '../core/callback.ts';
 import type { Clock } from '../core/clock.ts';
+import type { JobDataStore } from '../core/job-data.ts';
 import type { ClaimedJob, Fence, JobQueue } from '../core/job-queue.ts';
 import type { WorkSignal } from '../core/jobs.ts';
 import type { ProgramCatalogue } from '../core/program.ts';
 import { JobClaimer } from './job-claimer.ts';
 import { JobRun } from './job-run.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
-import { ModuleRunner } from './module/module-runner.ts';
+import { ProgramRunner } from './program-runner.ts';
 import { Rescuer } from './rescuer.ts';
 import { StoreLink } from './store-link.ts';
 import { newWorkerId } from './worker-id.ts';
@@ -14,24 +16,28 @@ import type { WorkerLog } from './worker-log.ts';
 import type { WorkerObserver } from './worker-observer.ts';
 
 export interface WorkerSettings {
-  /** Programs that run at once, each in a thread. */
+  /** Programs that run at once. */
   readonly concurrency: number;
   /** How long a job is this worker's without a heartbeat, ms. */
   readonly leaseMs: number;
   /** A job whose worker was lost this often is abandoned. */
   readonly maxLosses: number;
-  /** How long a program that was told to stop may tidy up before its thread is ended, ms. */
+  /** How long a program that was told to stop may tidy up before it is ended, ms. */
   readonly killGraceMs: number;
   /** How long `stop` lets programs run on, ms. */
   readonly drainMs: number;
   /** How often to look for work that other processes submitted, ms. */
   readonly pollMs: number;
-  /** The JavaScript heap of one program, MiB. */
+  /** The JavaScript heap of one module program, MiB. */
   readonly maxHeapMb: number;
+  /** Where the endpoints of http programs reach the gateways, without a slash at its end. */
+  readonly callbackUrl: string;
 }
 
 export interface WorkerOptions {
   readonly queue: JobQueue;
+  readonly data: JobDataStore;
+  readonly callbacks: CallbackStore;
   readonly catalogue: ProgramCatalogue;
   readonly clock: Clock;
   readonly log: WorkerLog;
@@ -51,11 +57,14 @@ export interface Worker extends WorkSignal {
   stop(): Promise<void>;
 }
 
-export function createWorker({ queue, catalogue, clock, log, settings, observer }: WorkerOptions): Worker {
+export function createWorker(options: WorkerOptions): Worker {
+  const { queue, data, callbacks, catalogue, clock, log, settings, observer } = options;
   const workerId = newWorkerId();
-  const { concurrency, leaseMs, maxLosses, killGraceMs, drainMs, pollMs, maxHeapMb } = settings;
+  const { concurrency, leaseMs, maxLosses, killGraceMs, drainMs, pollMs, maxHeapMb, callbackUrl } = settings;
   const store = new StoreLink(log);
-  const runner = new ModuleRunner({ threads: concurrency, maxHeapMb, log });
+  const runner = new ProgramRunner({
+    ...{ concurrency, maxHeapMb, killGraceMs, callbackUrl, data, callbacks, store, clock, log },
+  });
   const runs = new Set<JobRun>();
   /** What `stop` waits for: runs, and jobs on their way back. */
   const inHand = new Set<Promise<void>>();

@@ -53,6 +53,9 @@ describe('a catalogue', () => {
       programsOf('{"programs":{"one":{"module":"./program.js","description":"One."}}}').get('one'),
     ).toEqual({
       name: 'one',
+      kind: 'module',
+      type: 'program',
+      published: true,
       module: join(folder, 'program.js'),
     });
   });

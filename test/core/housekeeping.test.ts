@@ -18,7 +18,7 @@ beforeEach(async () => {
     ended = { resolve, reject };
   });
   // A sweep's last deed says that it has come to its end.
-  const { loginFailures, sessions, webhooks, jobData } = core.store;
+  const { loginFailures, sessions, webhooks, jobData, callbacks } = core.store;
   const purge = jobData.purge.bind(jobData);
   vi.spyOn(jobData, 'purge').mockImplementation(async (before) => {
     const purged = await purge(before);
@@ -31,6 +31,7 @@ beforeEach(async () => {
     loginFailures,
     webhooks,
     jobData,
+    callbacks,
     clock: core.clock,
     onError: (error) => ended.reject(error),
   });

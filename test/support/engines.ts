@@ -37,6 +37,7 @@ const TABLES = [
   'executions',
   'job_data',
   'job_data_chunks',
+  'callbacks',
 ];
 
 /** Runs the suite on SQLite and on MySQL; where there is no MySQL server its tests count as skipped. */

@@ -1,32 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { describeWorkers } from './describe-workers.ts';
-import type { WorkerProcessOrders } from './worker-process.ts';
-import { SETTINGS, type WorkerRig } from './worker-rig.ts';
-
-const processes: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const child of processes.splice(0)) child.kill('SIGKILL');
-});
-
-/** A worker in a process of its own, on the rig's store and with its programs. */
-function startProcess(rig: WorkerRig, settings = SETTINGS): ChildProcess {
-  const orders: WorkerProcessOrders = {
-    url: rig.url,
-    programs: [...rig.catalogue.values()].map(({ name, module }) => [name, module]),
-    settings,
-  };
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./worker-process.js', import.meta.url))], {
-    stdio: ['pipe', 'inherit', 'inherit'],
-  });
-  child.stdin?.end(JSON.stringify(orders));
-  processes.push(child);
-  return child;
-}
+import { SETTINGS } from './worker-rig.ts';
 
 describeWorkers('a worker process', (rig) => {
   /** On the first attempt it goes on for ever. */
@@ -40,7 +16,7 @@ describeWorkers('a worker process', (rig) => {
   test('killed in mid-job: its job runs again elsewhere within the lease and 2 s, and is finished once', async () => {
     rig().program('work', FIRST_IS_ENDLESS);
     const id = await rig().submit('work');
-    const child = startProcess(rig());
+    const child = rig().process();
     const { workerId } = await rig().counts(id, 0, 10_000);
     expect(workerId).toContain(`-${child.pid}-`);
     const other = rig().worker();
@@ -57,7 +33,7 @@ describeWorkers('a worker process', (rig) => {
     const id = await rig().submit('endless');
     const settings = { ...SETTINGS, leaseMs: 300, maxLosses: 2 };
     for (const attempt of [1, 2]) {
-      const child = startProcess(rig(), settings);
+      const child = rig().process(settings);
       await rig().counts(id, attempt - 1, 10_000);
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -70,7 +46,7 @@ describeWorkers('a worker process', (rig) => {
     rig().program('work', FIRST_IS_ENDLESS);
     rig().program('burn', 'for (let i = 1; ; i++) job.progress(i, 0);');
     const [work, burn] = [await rig().submit('work'), await rig().submit('burn')];
-    const child = startProcess(rig());
+    const child = rig().process();
     await Promise.all([rig().counts(work, 0, 10_000), rig().counts(burn, 0, 10_000)]);
     child.kill('SIGTERM');
     const [code, signal] = await once(child, 'exit');
@@ -82,7 +58,7 @@ describeWorkers('a worker process', (rig) => {
   test('hears of a kill that was asked for elsewhere', async () => {
     rig().program('burn', 'for (let i = 1; ; i++) job.progress(i, 0);');
     const id = await rig().submit('burn');
-    startProcess(rig(), { ...SETTINGS, leaseMs: 15_000, killGraceMs: 1_000 });
+    rig().process({ ...SETTINGS, leaseMs: 15_000, killGraceMs: 1_000 });
     await rig().counts(id, 0, 10_000);
     await rig().stores.jobs.requestCancel(id, Date.now());
     await rig().reaches(id, 'cancelled', 2_000);
@@ -91,7 +67,7 @@ describeWorkers('a worker process', (rig) => {
   test('shares twenty jobs with two others, each of which runs once', async () => {
     rig().program('work', `await job.record({ id: 'ran', errorCode: job.attempt });`);
     const ids = await Promise.all(Array.from({ length: 20 }, () => rig().submit('work')));
-    for (let n = 0; n < 3; n++) startProcess(rig());
+    for (let n = 0; n < 3; n++) rig().process();
     await eventually(
       'all jobs have completed',
       async () =>

@@ -7,7 +7,7 @@ describeWorkersOnSqlite('of the sample catalogue', (rig) => {
   function useSamples(): void {
     const problems: string[] = [];
     const path = fileURLToPath(new URL('../../../fixtures/catalogue.json', import.meta.url));
-    for (const [name, program] of loadCatalogue(path, (text) => problems.push(text)).programs)
+    for (const [name, program] of loadCatalogue(path, process.env, (text) => problems.push(text)).programs)
       rig().catalogue.set(name, program);
     expect(problems).toEqual([]);
   }

@@ -1,10 +1,12 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { expect } from 'vitest';
-import type { Job, Json } from '../../src/core/job.ts';
+import type { Job, Json, NewJob } from '../../src/core/job.ts';
 import type { JobQueue, LogLine, Outcome } from '../../src/core/job-queue.ts';
 import { type JobState, OPEN_STATES } from '../../src/core/job-state.ts';
 import type { Program } from '../../src/core/program.ts';
@@ -14,8 +16,9 @@ import { createWorker, type Worker, type WorkerSettings } from '../../src/worker
 import { sampleJob } from '../storage/sample-job.ts';
 import { eventually } from '../support/eventually.ts';
 import { moduleProgram } from '../support/module-program.ts';
+import type { WorkerProcessOrders } from './worker-process.ts';
 
-export type WorkerStores = Pick<Store, 'queue' | 'jobs' | 'records'>;
+export type WorkerStores = Pick<Store, 'queue' | 'jobs' | 'records' | 'jobData' | 'callbacks'>;
 
 export const SETTINGS: WorkerSettings = {
   concurrency: 2,
@@ -25,6 +28,7 @@ export const SETTINGS: WorkerSettings = {
   drainMs: 100,
   pollMs: 50,
   maxHeapMb: 64,
+  callbackUrl: 'http://callbacks.invalid',
 };
 
 /** Workers on a store, programs given as source text, and what the workers wrote. */
@@ -42,6 +46,7 @@ export class WorkerRig {
   readonly url: string;
   readonly folder = mkdtempSync(join(tmpdir(), 'jobgate-worker-'));
   readonly #workers: Worker[] = [];
+  readonly #processes: ChildProcess[] = [];
 
   constructor(stores: WorkerStores, url: string) {
     this.stores = stores;
@@ -72,19 +77,37 @@ export class WorkerRig {
       started: () => note('started')(1),
       finished: note('finished'),
     };
-    const worker = createWorker({ queue, catalogue, clock: Date.now, log, settings: all, observer });
+    const { jobData: data, callbacks } = this.stores;
+    const worker = createWorker({
+      ...{ queue, data, callbacks },
+      catalogue,
+      clock: Date.now,
+      log,
+      settings: all,
+      observer,
+    });
     this.#workers.push(worker);
     worker.start();
     return worker;
   }
 
+  /** A worker in a process of its own, on the same store and with the same programs. */
+  process(settings = SETTINGS): ChildProcess {
+    const orders: WorkerProcessOrders = { url: this.url, programs: [...this.catalogue.values()], settings };
+    const file = fileURLToPath(new URL('./worker-process.js', import.meta.url));
+    const child = spawn(process.execPath, [file], { stdio: ['pipe', 'inherit', 'inherit'] });
+    child.stdin?.end(JSON.stringify(orders));
+    this.#processes.push(child);
+    return child;
+  }
+
   async submit(
     program: string,
-    { args = [], targets = [] }: { args?: Json[]; targets?: string[] } = {},
+    { args = [], targets = [], ...more }: { args?: Json[]; targets?: string[] } & Partial<NewJob> = {},
   ): Promise<string> {
     const id = randomUUID();
     await this.stores.jobs.insert(
-      sampleJob({ id, program, owner: 'test', arguments: args, targets, created: Date.now() }),
+      sampleJob({ id, program, owner: 'test', arguments: args, targets, created: Date.now(), ...more }),
     );
     return id;
   }
@@ -136,6 +159,7 @@ export class WorkerRig {
   }
 
   async close(): Promise<void> {
+    for (const child of this.#processes) child.kill('SIGKILL');
     await Promise.all(this.#workers.map((worker) => worker.stop()));
     // The next test's workers shall not find this one's jobs.
     for await (const jobs of this.stores.jobs.list({ states: OPEN_STATES })) {

@@ -46,12 +46,14 @@ const worker = createWorker({
   queue: new Proxy(queue, {
     get: (target, name: keyof typeof queue) => (name === 'finish' ? finish : target[name].bind(target)),
   }),
+  data: store.jobData,
+  callbacks: store.callbacks,
   catalogue,
   clock: Date.now,
   log: pino({ level: 'warn' }),
   settings: {
     ...{ concurrency: Number(argv[3] ?? 4), leaseMs: 15_000, maxLosses: 3, killGraceMs: 1_000 },
-    ...{ drainMs: 1_000, pollMs: 200, maxHeapMb: 256 },
+    ...{ drainMs: 1_000, pollMs: 200, maxHeapMb: 256, callbackUrl: '' },
   },
 });
 

@@ -14,6 +14,7 @@ import { schedules } from './013-schedules.ts';
 import { executions } from './014-executions.ts';
 import { jobData } from './015-job-data.ts';
 import { jobDataChunks } from './015-job-data-chunks.ts';
+import { callbacks } from './016-callbacks.ts';
 import { accountDisabled } from './017-account-disabled.ts';
 import {
   type Addition,
@@ -69,5 +70,6 @@ export const MIGRATIONS: readonly Migration[] = [
   create('014-executions', executions),
   create('015-job-data', jobData),
   create('015-job-data-chunks', jobDataChunks),
+  create('016-callbacks', callbacks),
   add('017-account-disabled', accountDisabled),
 ];

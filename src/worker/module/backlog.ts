@@ -2,7 +2,7 @@
  * A record costs one unit and one more for each 1,024 characters of its text, so that
  * a thread is ahead of the store by about 1 MiB of text, or 1,024 small records, at most.
  */
-const LIMIT = 1_024;
+export const BACKLOG_LIMIT = 1_024;
 const CHARACTERS_A_UNIT = 1_024;
 
 export function unitsOf(text: string | null): number {
@@ -27,7 +27,7 @@ export class Backlog {
   add(units: number): void {
     for (;;) {
       const outstanding = Atomics.load(this.#outstanding, 0);
-      if (outstanding < LIMIT) break;
+      if (outstanding < BACKLOG_LIMIT) break;
       Atomics.wait(this.#outstanding, 0, outstanding);
     }
     Atomics.add(this.#outstanding, 0, units);

@@ -1,34 +1,30 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
+import type { Clock } from '../../core/clock.ts';
 import type { Json } from '../../core/job.ts';
+import type { JobDataStore } from '../../core/job-data.ts';
 import type { ClaimedJob, LogLine } from '../../core/job-queue.ts';
 import type { ProgramRecord } from '../../core/status-record.ts';
+import type { ProgramRun, ProgressSnapshot, RunEnd, RunListener, Taken } from '../program-run.ts';
+import { ProgressBoard } from '../progress-board.ts';
 import { Backlog } from './backlog.ts';
-import { ProgressBoard, type ProgressSnapshot } from './progress-board.ts';
+import { DataDesk } from './data-desk.ts';
 import type { FromThread, ProgramEnd, ThreadTask, ToThread } from './thread-message.ts';
-
-/** How a program's run ended. A failure's `message` is for clients, its `detail` for the log. */
-export type RunEnd =
-  | { readonly kind: 'returned'; readonly result: Json }
-  | { readonly kind: 'failed'; readonly message: string; readonly detail: string };
-
-/** What the owner of a run is told as it goes. */
-export interface RunListener {
-  /** The program's thread has it. */
-  started(): void;
-  /** There is something to take with `takeRecords` or `takeLines`. */
-  reported(): void;
-  printed(text: string): void;
-}
 
 /** A thread can die of what an earlier program left behind, before this one began: then another one is tried. */
 const THREADS_TRIED = 3;
 
+export interface ModuleRunDependencies {
+  /** For clients: what became of a thread that ended before its program did. */
+  readonly describeDeath: (error: Error) => string;
+  readonly data: JobDataStore;
+  readonly clock: Clock;
+}
+
 type Sent<T> = { readonly value: T; readonly units: number };
 
-/** One program in one thread of the pool. Records and lines wait here, in order, until they are taken. */
-export class ModuleRun {
-  /** Never rejects. When it settles, everything the program sent has arrived. */
+/** One program in one thread of the pool. */
+export class ModuleRun implements ProgramRun {
   readonly ended: Promise<RunEnd>;
   readonly #pool: Piscina;
   readonly #task: Omit<ThreadTask, 'port'>;
@@ -36,6 +32,7 @@ export class ModuleRun {
   readonly #describeDeath: (error: Error) => string;
   readonly #board: ProgressBoard;
   readonly #backlog = new Backlog();
+  readonly #desk: DataDesk;
   readonly #terminate = new AbortController();
   #channel = new MessageChannel();
   #records: Sent<ProgramRecord>[] = [];
@@ -47,49 +44,38 @@ export class ModuleRun {
     pool: Piscina,
     { job, program, moduleUrl }: { job: ClaimedJob; program: string; moduleUrl: string },
     listener: RunListener,
-    describeDeath: (error: Error) => string,
+    { describeDeath, data, clock }: ModuleRunDependencies,
   ) {
     this.#pool = pool;
     this.#listener = listener;
     this.#describeDeath = describeDeath;
     this.#board = ProgressBoard.for(job.targets.length);
-    const { jobId, group, attempt, arguments: args, targets } = job;
+    this.#desk = new DataDesk({ ...{ data, clock }, fence: job, post: (message) => this.#post(message) });
+    const { jobId, group, attempt, type, arguments: args, targets, parameters } = job;
     this.#task = {
       program,
       moduleUrl,
-      job: { jobId, group, attempt, arguments: args, targets },
+      job: { jobId, group, attempt, type, arguments: args, targets, parameters },
       board: this.#board.buffer,
       backlog: this.#backlog.buffer,
     };
-    this.ended = this.#run();
+    this.ended = this.#run().finally(() => this.#desk.close());
   }
 
-  /** Tells the program to stop. */
   abort(reason: string): void {
     this.#post({ kind: 'abort', reason });
   }
 
-  /** Ends the program's thread, whatever it is doing. */
   terminate(): void {
     this.#terminate.abort();
   }
 
-  /** Undefined when the program has reported nothing since version `seen`. */
   progressAfter(seen: number): ProgressSnapshot | undefined {
     return this.#board.readAfter(seen);
   }
 
-  /** Fetches what the program has sent so far, also what no event has told of yet. */
-  fetch(): void {
-    for (;;) {
-      const received = receiveMessageOnPort(this.#channel.port1);
-      if (!received) return;
-      this.#receive(received.message as FromThread);
-    }
-  }
-
-  /** The oldest records, at most `limit`; call `stored` for as many once they are. */
-  takeRecords(limit: number): { values: ProgramRecord[]; stored: () => void } {
+  takeRecords(limit: number): Taken<ProgramRecord> {
+    this.#fetch();
     const { values, units } = take(this.#records, limit);
     const stored = () => {
       this.#backlog.settle(units);
@@ -98,7 +84,7 @@ export class ModuleRun {
     return { values, stored };
   }
 
-  takeLines(limit: number): { values: LogLine[]; stored: () => void } {
+  takeLines(limit: number): Taken<LogLine> {
     const { values, units } = take(this.#lines, limit);
     return { values, stored: () => this.#backlog.settle(units) };
   }
@@ -106,7 +92,7 @@ export class ModuleRun {
   async #run(): Promise<RunEnd> {
     for (let tried = 1; ; tried += 1) {
       const death = await this.#runInThread();
-      this.fetch();
+      this.#fetch();
       this.#channel.port1.close();
       if (this.#end) return resultOf(this.#end);
       if (this.#started || this.#terminate.signal.aborted || tried === THREADS_TRIED) {
@@ -121,7 +107,7 @@ export class ModuleRun {
     const { port1, port2 } = this.#channel;
     port1.on('message', (message: FromThread) => {
       this.#receive(message);
-      // Not in #receive: `fetch` is called by the listener itself.
+      // Not in #receive: the listener itself makes it fetch.
       if (message.kind === 'record' || message.kind === 'log') this.#listener.reported();
     });
     const task: ThreadTask = { ...this.#task, port: port2 };
@@ -130,6 +116,15 @@ export class ModuleRun {
       return new Error('the program ended without a word');
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  /** Fetches what the program has sent so far, also what no event has told of yet. */
+  #fetch(): void {
+    for (;;) {
+      const received = receiveMessageOnPort(this.#channel.port1);
+      if (!received) return;
+      this.#receive(received.message as FromThread);
     }
   }
 
@@ -148,6 +143,11 @@ export class ModuleRun {
       case 'console':
         this.#backlog.settle(message.units);
         this.#listener.printed(message.text);
+        break;
+      case 'ask':
+      case 'chunk':
+      case 'close':
+        this.#desk.receive(message);
         break;
       case 'end':
         this.#end = message.end;

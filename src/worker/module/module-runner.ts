@@ -1,9 +1,22 @@
 import { pathToFileURL } from 'node:url';
 import { Piscina } from 'piscina';
+import type { Clock } from '../../core/clock.ts';
+import type { JobDataStore } from '../../core/job-data.ts';
 import type { ClaimedJob } from '../../core/job-queue.ts';
-import type { Program } from '../../core/program.ts';
+import type { ModuleProgram } from '../../core/program.ts';
+import type { ProgramRun, RunListener } from '../program-run.ts';
 import type { WorkerLog } from '../worker-log.ts';
-import { ModuleRun, type RunListener } from './module-run.ts';
+import { ModuleRun, type ModuleRunDependencies } from './module-run.ts';
+
+export interface ModuleRunnerOptions {
+  /** Programs that run at once. */
+  readonly threads: number;
+  /** The JavaScript heap of one program, MiB. */
+  readonly maxHeapMb: number;
+  readonly data: JobDataStore;
+  readonly clock: Clock;
+  readonly log: WorkerLog;
+}
 
 /**
  * Runs programs that are ES modules, each in a thread of its own while it runs. Threads are kept warm
@@ -14,9 +27,11 @@ import { ModuleRun, type RunListener } from './module-run.ts';
 export class ModuleRunner {
   readonly #pool: Piscina;
   readonly #maxHeapMb: number;
+  readonly #with: ModuleRunDependencies;
 
-  constructor({ threads, maxHeapMb, log }: { threads: number; maxHeapMb: number; log: WorkerLog }) {
+  constructor({ threads, maxHeapMb, log, data, clock }: ModuleRunnerOptions) {
     this.#maxHeapMb = maxHeapMb;
+    this.#with = { data, clock, describeDeath: (error) => this.#describeDeath(error) };
     this.#pool = new Piscina({
       filename: new URL('./thread-entry.cjs', import.meta.url).href,
       // All warm from the start: submit to start takes 1.5 ms then (SQLite), 25 ms with a new thread for each job.
@@ -32,11 +47,9 @@ export class ModuleRunner {
     this.#pool.on('error', (error: Error) => log.warn({ err: error }, 'an idle program thread died'));
   }
 
-  run(job: ClaimedJob, program: Program, listener: RunListener): ModuleRun {
+  run(job: ClaimedJob, program: ModuleProgram, listener: RunListener): ProgramRun {
     const moduleUrl = pathToFileURL(program.module).href;
-    return new ModuleRun(this.#pool, { job, program: program.name, moduleUrl }, listener, (error) =>
-      this.#describeDeath(error),
-    );
+    return new ModuleRun(this.#pool, { job, program: program.name, moduleUrl }, listener, this.#with);
   }
 
   /** Ends all threads, and whatever they run. */
@@ -44,7 +57,6 @@ export class ModuleRunner {
     return this.#pool.destroy();
   }
 
-  /** For clients: what became of a thread that ended before its program did. */
   #describeDeath(error: Error & { code?: unknown }): string {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
       return `the program ran out of memory: it may use ${this.#maxHeapMb} MiB`;

@@ -1,8 +1,17 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { JobParameter, RowCounters } from '../../core/job.ts';
+import {
+  checkAmount,
+  checkLogLine,
+  checkPercent,
+  checkRecord,
+  checkRows,
+  checkStatusMessage,
+} from '../../core/report-checks.ts';
+import { ProgressBoard } from '../progress-board.ts';
 import { Backlog, unitsOf } from './backlog.ts';
 import type { ProgramContext, ProgramRecordInput } from './program-context.ts';
-import { ProgressBoard } from './progress-board.ts';
-import { checkAmount, checkLogLine, checkPercent, checkRecord } from './report-checks.ts';
+import { ThreadData } from './thread-data.ts';
 import type { FromThread, ThreadTask, ToThread } from './thread-message.ts';
 
 /** A loop that never yields gets its answers by looking here each time so many records are unanswered. */
@@ -15,6 +24,7 @@ export class ProgramChannel {
   readonly #board: ProgressBoard;
   readonly #backlog: Backlog;
   readonly #abort = new AbortController();
+  readonly #data: ThreadData;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #unanswered: (() => void)[] = [];
   #open = true;
@@ -25,15 +35,26 @@ export class ProgramChannel {
     this.#backlog = new Backlog(backlog);
     // Of targets given twice the first one counts.
     this.#positions = new Map(job.targets.map((target, position) => [target, position] as const).reverse());
+    this.#data = new ThreadData((message) => this.post(message));
     this.context = Object.freeze({
       id: job.jobId,
       group: job.group,
       attempt: job.attempt,
+      type: job.type,
       arguments: job.arguments,
       targets: job.targets,
+      parameters: recordOf(job.parameters),
+      data: Object.freeze({
+        list: () => this.#data.list(),
+        read: (number: number) => this.#data.read(number),
+        add: (contentType: string, content: Uint8Array | AsyncIterable<Uint8Array>) =>
+          this.#data.add(contentType, content),
+      }),
       signal: this.#abort.signal,
       progress: (count: number, target: number) => this.#progress(count, target),
       targetProgress: (id: string, percent: number) => this.#targetProgress(id, percent),
+      status: (text: string) => this.#board.writeStatus(checkStatusMessage('status', text), Date.now()),
+      rows: (rows: Partial<RowCounters>) => this.#board.writeRows(checkRows('rows', rows), Date.now()),
       record: (record: ProgramRecordInput) => this.#record(record),
       log: (level: 1 | 2 | 3, text: string) => this.#log(level, text),
     });
@@ -68,14 +89,14 @@ export class ProgramChannel {
   }
 
   #record(input: ProgramRecordInput): Promise<void> {
-    const record = checkRecord(input, Date.now());
+    const record = checkRecord('record', input, Date.now());
     if (this.#unanswered.length >= UNANSWERED_BEFORE_LOOKING) this.#lookForAnswers();
     this.#send(record.errorMessage, (units) => ({ kind: 'record', record, units }));
     return new Promise((resolve) => this.#unanswered.push(resolve));
   }
 
   #log(level: 1 | 2 | 3, text: string): void {
-    const line = checkLogLine(level, text, Date.now());
+    const line = checkLogLine('log', level, text, Date.now());
     this.#send(line.text, (units) => ({ kind: 'log', line, units }));
   }
 
@@ -95,7 +116,22 @@ export class ProgramChannel {
   }
 
   #receive(message: ToThread): void {
-    if (message.kind === 'abort') this.#abort.abort(new DOMException(message.reason, 'AbortError'));
-    else for (const stored of this.#unanswered.splice(0, message.records)) stored();
+    switch (message.kind) {
+      case 'abort':
+        this.#abort.abort(new DOMException(message.reason, 'AbortError'));
+        break;
+      case 'stored':
+        for (const stored of this.#unanswered.splice(0, message.records)) stored();
+        break;
+      default:
+        this.#data.receive(message);
+    }
   }
+}
+
+/** Without a prototype: a parameter may have any name. */
+function recordOf(parameters: readonly JobParameter[]): Readonly<Record<string, string>> {
+  const record: Record<string, string> = Object.create(null);
+  for (const { name, value } of parameters) record[name] = value;
+  return Object.freeze(record);
 }

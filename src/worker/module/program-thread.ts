@@ -2,11 +2,11 @@ import { Console } from 'node:console';
 import process from 'node:process';
 import { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LARGEST_RESULT } from '../largest-result.ts';
 import { ProgramChannel } from './program-channel.ts';
 import type { ProgramContext, ProgramFunction } from './program-context.ts';
 import type { ProgramEnd, ThreadTask } from './thread-message.ts';
 
-const MAX_RESULT_BYTES = 1_048_576;
 const MAX_MESSAGE_CHARACTERS = 65_536;
 
 let current: ProgramChannel | undefined;
@@ -72,8 +72,8 @@ function serialise(result: unknown): ProgramEnd {
     return { kind: 'failed', message, detail: message };
   }
   const bytes = Buffer.byteLength(json);
-  if (bytes <= MAX_RESULT_BYTES) return { kind: 'returned', json };
-  const message = `the program's result is too large: ${bytes} bytes of JSON, at most ${MAX_RESULT_BYTES} are kept`;
+  if (bytes <= LARGEST_RESULT) return { kind: 'returned', json };
+  const message = `the program's result is too large: ${bytes} bytes of JSON, at most ${LARGEST_RESULT} are kept`;
   return { kind: 'failed', message, detail: message };
 }
 
