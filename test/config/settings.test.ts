@@ -30,6 +30,7 @@ const INTEGERS: readonly (readonly [
   ['JOBGATE_KILL_GRACE_MILLISECONDS', 0, 600_000, 1_000],
   ['JOBGATE_DRAIN_SECONDS', 0, 3_600, 10],
   ['JOBGATE_MAX_JOB_DATA_BYTES', 1_024, 4_294_967_296, 104_857_600],
+  ['JOBGATE_PROTRAK_MAX_ARGUMENTS_BYTES', 1_024, 7_340_032, 1_048_576],
   ['JOBGATE_WEB3_MAX_TAKE', 1, 1_000, 100],
 ];
 
@@ -236,5 +237,42 @@ describe('JOBGATE_WEBHOOK_SECRETS', () => {
     const [problem] = problemsOf({ JOBGATE_WEBHOOK_SECRETS: `${secret},hunter2` });
     expect(problem).toMatch(/^JOBGATE_WEBHOOK_SECRETS: must be "whsec_" and 24 to 64 bytes in base64/);
     expect(problem).not.toMatch(/hunter2|QUJD/);
+  });
+});
+
+describe('JOBGATE_CORS_ORIGINS', () => {
+  test('allows nobody by default', () => {
+    expect(loadConfig({}).JOBGATE_CORS_ORIGINS).toEqual([]);
+  });
+
+  test.each([
+    [
+      'https://jobs.example.com, http://localhost:5173,http://[::1]:8080 ,',
+      ['https://jobs.example.com', 'http://localhost:5173', 'http://[::1]:8080'],
+    ],
+    ['*', ['*']],
+  ])('may be "%s"', (given, origins) => {
+    expect(loadConfig({ JOBGATE_CORS_ORIGINS: given }).JOBGATE_CORS_ORIGINS).toEqual(origins);
+  });
+
+  test.each([
+    'https://jobs.example.com/',
+    'https://jobs.example.com:443',
+    'https://Jobs.example.com',
+    'https://*.example.com',
+    'https://ann@jobs.example.com',
+    'jobs.example.com',
+    'ftp://jobs.example.com',
+    'null',
+  ])('names the entry "%s", which no browser would send', (entry) => {
+    expect(problemsOf({ JOBGATE_CORS_ORIGINS: `http://localhost,${entry}` })).toEqual([
+      `JOBGATE_CORS_ORIGINS: must be origins such as https://jobs.example.com, not "${entry}"`,
+    ]);
+  });
+
+  test('may not be * beside others', () => {
+    expect(problemsOf({ JOBGATE_CORS_ORIGINS: '*,http://localhost' })).toEqual([
+      'JOBGATE_CORS_ORIGINS: must be * alone, or origins',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { JobgateError } from '../../src/core/error.ts';
+import { HttpError } from '../../src/http/http-error.ts';
 import { reply } from '../../src/http/reply.ts';
 import { roomWith, startGateway } from './gateway-under-test.ts';
 import { send } from './raw-client.ts';
@@ -122,6 +123,22 @@ describe('an error that a room answers by itself', () => {
     expect(lines()).toEqual([
       expect.objectContaining({ msg: 'the job store is away', reason: 'not available' }),
     ]);
+  });
+});
+
+describe('the headers of an answer', () => {
+  test('are kept when an error brings others', async () => {
+    const room = roomWith((router) => {
+      router.get('/broken', async (ctx) => {
+        ctx.state.exchange.headers = { 'X-Before': 'kept', 'Retry-After': '9' };
+        throw new HttpError(503, 'TOO_BUSY', 'try again', { 'Retry-After': '1' });
+      });
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    expect((await send(port, '/room/broken')).headers).toMatchObject({
+      'x-before': 'kept',
+      'retry-after': '1',
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { RawConnection, send, speak } from './raw-client.ts';
 const CHUNK = 'x'.repeat(64 * 1024);
 
 function startWith(
-  body: () => string | Buffer | AsyncIterable<string>,
+  body: () => string | Buffer | AsyncIterable<string | Uint8Array>,
   headers: Record<string, string> = {},
 ) {
   const room = roomWith((router) => {
@@ -57,6 +57,28 @@ describe('a whole answer', () => {
     });
   });
 
+  test('may have no body and no type', async () => {
+    const room = roomWith((router) => {
+      router.post('/answer', (ctx) => reply(ctx, { status: 202, headers: { Location: '/room/jobs/1' } }));
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    const answer = await send(port, '/room/answer', { method: 'POST', body: 'x' });
+    expect(answer).toMatchObject({ status: 202, body: '' });
+    expect(answer.headers).toMatchObject({ location: '/room/jobs/1', 'content-length': '0' });
+    expect(answer.headers).not.toHaveProperty('content-type');
+  });
+
+  test('names all that it varies by', async () => {
+    const room = roomWith((router) => {
+      router.get('/answer', (ctx) => {
+        ctx.state.exchange.headers = { Vary: 'Origin' };
+        return reply(ctx, { status: 200, contentType: 'text/plain', body: '', headers: { Vary: 'Accept' } });
+      });
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    expect((await send(port, '/room/answer')).headers.vary).toBe('Origin, Accept');
+  });
+
   test('goes out on a connection that stays open', async () => {
     const { port } = await startWith(() => 'text');
     const connection = new RawConnection(port).write('GET /room/answer HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -77,7 +99,67 @@ describe('a whole answer', () => {
   });
 });
 
+describe.each([204, 304])('an answer of status %i', (status) => {
+  function startBodiless(body: string | AsyncIterable<string>) {
+    const headers = { ETag: '"1"', 'Cache-Control': 'private, no-cache' };
+    const room = roomWith((router) => {
+      router.all('/answer', (ctx) => reply(ctx, { status, contentType: 'text/plain', body, headers }));
+    });
+    return startGateway({ rooms: [room] });
+  }
+
+  test('has neither body, nor type, nor length, and keeps its headers', async () => {
+    const { port } = await startBodiless('text');
+    const connection = new RawConnection(port).write('GET /room/answer HTTP/1.1\r\nHost: x\r\n\r\n');
+    await connection.until('\r\n\r\n');
+    expect(connection.received).toContain('Cache-Control: private, no-cache\r\n');
+    expect(connection.received).toContain('ETag: "1"\r\n');
+    expect(connection.received).not.toMatch(/^(content|transfer)-/im);
+    // The next answer on the connection begins where this one ended.
+    connection.received = '';
+    connection.write('GET /room/nowhere HTTP/1.1\r\nHost: x\r\n\r\n');
+    await connection.until('room says 404');
+    expect(connection.received).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  test('tells a stream that it is not read', async () => {
+    const left = vi.fn();
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false as const, value: 'text' }),
+        return: async () => {
+          left();
+          return { done: true as const, value: undefined };
+        },
+      }),
+    };
+    const { port } = await startBodiless(source);
+    expect(await send(port, '/room/answer')).toMatchObject({ status, body: '' });
+    expect(left).toHaveBeenCalledOnce();
+  });
+
+  test('comes to a client that has not sent its body yet', async () => {
+    const { port } = await startBodiless('text');
+    const connection = new RawConnection(port);
+    connection.write('POST /room/answer HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345');
+    await connection.until('\r\n\r\n');
+    connection.write('67890');
+    expect(await connection.ended).toBe('end');
+    expect(connection.received).not.toContain('text');
+  });
+});
+
 describe('a streamed answer', () => {
+  test('may be of bytes', async () => {
+    async function* bytes() {
+      yield new Uint8Array([0x67, 0x72, 0xc3]);
+      yield Buffer.from([0xbc]);
+      yield 'ezi';
+    }
+    const { port } = await startWith(bytes);
+    expect(await send(port, '/room/answer')).toMatchObject({ status: 200, body: 'grüezi' });
+  });
+
   test('is chunked for HTTP/1.1', async () => {
     const { port } = await startWith(() => chunks('grü', 'ezi'));
     const answer = await send(port, '/room/answer');
