@@ -3,6 +3,7 @@ import { type Command, type Invocation, type Option, UsageError } from './comman
 import { JOB_COMMANDS } from './job-commands.ts';
 import { MIGRATE_COMMANDS } from './migrate-commands.ts';
 import { PROCESS_COMMANDS } from './process-commands.ts';
+import { SCHEDULE_COMMANDS } from './schedule-commands.ts';
 import { USER_COMMANDS } from './user-commands.ts';
 import { WEBHOOK_COMMANDS } from './webhook-commands.ts';
 
@@ -11,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     ...PROCESS_COMMANDS,
     ...JOB_COMMANDS,
+    ...SCHEDULE_COMMANDS,
     ...MIGRATE_COMMANDS,
     ...USER_COMMANDS,
     ...WEBHOOK_COMMANDS,
