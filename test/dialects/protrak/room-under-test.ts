@@ -103,7 +103,7 @@ export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderT
       });
       const text = await response.text();
       const isJson = response.headers.get('content-type') === 'application/json; charset=utf-8';
-      const json: unknown = isJson ? JSON.parse(text) : undefined;
+      const json: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
       return { status: response.status, headers: response.headers, text, json };
     },
     async start(programName = 'walk', ...values) {
