@@ -69,8 +69,8 @@ export interface WebhookStore {
   delivered(attempt: Fence, status: number, now: number): Promise<boolean>;
   /** Due again at `nextAttempt`, or dead where that is null. */
   failed(attempt: Fence, failure: WebhookFailure, nextAttempt: number | null, now: number): Promise<boolean>;
-  /** As if the attempt had not been begun: whoever asks next may make it. */
-  giveBack(attempt: Fence): Promise<boolean>;
+  /** As if the attempt had not been begun: whoever asks next may make it, or not before `nextAttempt` (ms UTC). */
+  giveBack(attempt: Fence, nextAttempt: number | null): Promise<boolean>;
   /** The newest first, at most `limit`; of one state where one is given. */
   list(filter: { readonly state?: WebhookState; readonly limit: number }): Promise<Webhook[]>;
   /** A delivered or dead one is due now, its attempts counted from 0; else nothing changes. */

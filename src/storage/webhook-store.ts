@@ -105,8 +105,9 @@ export class SqlWebhookStore implements WebhookStore {
       : this.#update(attempt, last, values);
   }
 
-  giveBack(attempt: Fence): Promise<boolean> {
-    return this.#update(attempt, 'attempts = attempts - 1, lease_until = NULL', []);
+  giveBack(attempt: Fence, nextAttempt: number | null): Promise<boolean> {
+    const due = 'lease_until = NULL, next_attempt = COALESCE(?, next_attempt)';
+    return this.#update(attempt, `attempts = attempts - 1, ${due}`, [nextAttempt]);
   }
 
   async list({ state, limit }: Parameters<WebhookStore['list']>[0]): Promise<Webhook[]> {

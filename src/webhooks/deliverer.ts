@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebhookAttempt } from '../core/webhook-store.ts';
 import { attemptDelivery, type DeliveryParts, type Outcome } from './delivery.ts';
+import { SilentHosts } from './silent-hosts.ts';
 import { StorePatience } from './store-patience.ts';
 
 /** Told of each attempt, for metrics. Calls must return at once and not throw. */
@@ -23,12 +24,15 @@ export interface DelivererOptions extends DeliveryParts {
 
 /** What is left to the store to take back what a stopping node did not send; the lease does it otherwise. */
 const GIVING_BACK_MS = 1_000;
+/** How long a webhook to a silent receiver is put off, so that others come first: so much, and as much again by chance. */
+const PUT_OFF_MS = 15_000;
 
 /** Sends what is due. Every node does so; the store gives each attempt to one of them. */
 export class Deliverer {
   readonly #options: DelivererOptions;
   readonly #formats: readonly string[];
   readonly #patience: StorePatience;
+  readonly #silentHosts = new SilentHosts();
   readonly #underWay = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   /** Cuts short the attempts under way. */
@@ -89,9 +93,10 @@ export class Deliverer {
 
   async #deliver(attempt: WebhookAttempt, claimedAt: number): Promise<void> {
     const { log, observer } = this.#options;
+    const { host } = new URL(attempt.url);
     const about = { webhook: attempt.id, jobId: attempt.jobId, attempt: attempt.attempt };
     try {
-      const outcome = await attemptDelivery(attempt, this.#options, this.#leaving.signal);
+      const outcome = await this.#attempt(attempt, host);
       const store = () => this.#store(attempt, outcome);
       if (!(await this.#patience.untilAnswered(store, this.#givingUp.signal))) {
         log.warn(about, 'a webhook was sent by another node meanwhile');
@@ -101,12 +106,26 @@ export class Deliverer {
       const ms = Math.round(performance.now() - claimedAt);
       observer?.attempted(outcomeLabel(outcome), ms);
       // Not the URL: its path may be a secret of the receiver's.
-      const told = { ...about, host: new URL(attempt.url).host, ms };
+      const told = { ...about, host, ms };
       if (outcome.kind === 'delivered') log.info({ ...told, status: outcome.status }, 'webhook delivered');
       else if (outcome.retryInMs === null) log.error({ ...told, ...outcome.failure }, 'webhook given up');
       else log.warn({ ...told, ...outcome.failure, retryInMs: outcome.retryInMs }, 'webhook failed');
     } catch (error) {
       log.error({ ...about, err: error }, "a webhook's outcome was not stored; its lease will run out");
+    }
+  }
+
+  async #attempt(attempt: WebhookAttempt, host: string): Promise<Outcome> {
+    if (!this.#silentHosts.begin(host, performance.now())) {
+      return { kind: 'given back', againInMs: PUT_OFF_MS * (1 + Math.random()) };
+    }
+    let silent = false;
+    try {
+      const outcome = await attemptDelivery(attempt, this.#options, this.#leaving.signal);
+      silent = outcome.kind === 'failed' && outcome.silent;
+      return outcome;
+    } finally {
+      this.#silentHosts.ended(host, silent, performance.now());
     }
   }
 
@@ -121,7 +140,7 @@ export class Deliverer {
         return store.failed(attempt, outcome.failure, nextAttempt, now);
       }
       case 'given back':
-        return store.giveBack(attempt);
+        return store.giveBack(attempt, outcome.againInMs && Math.round(now + outcome.againInMs));
     }
   }
 }

@@ -12,10 +12,18 @@ import { webhookHeaders } from './webhook-headers.ts';
 /** What came of one attempt. */
 export type Outcome =
   | { readonly kind: 'delivered'; readonly status: number }
-  /** `retryInMs` is null when there is to be no other attempt. */
-  | { readonly kind: 'failed'; readonly failure: WebhookFailure; readonly retryInMs: number | null }
-  /** It was not made, or cut short by us. */
-  | { readonly kind: 'given back' };
+  | {
+      readonly kind: 'failed';
+      readonly failure: WebhookFailure;
+      /** Null when there is to be no other attempt. */
+      readonly retryInMs: number | null;
+      /** Whether the time was over before an answer came. */
+      readonly silent: boolean;
+    }
+  /** It was not made, or cut short by us. Null: at once, by whoever asks next. */
+  | { readonly kind: 'given back'; readonly againInMs: number | null };
+
+const GIVEN_BACK: Outcome = { kind: 'given back', againInMs: null };
 
 export interface DeliveryParts {
   readonly store: WebhookStore;
@@ -43,12 +51,12 @@ export async function attemptDelivery(
   try {
     body = attempt.body ?? (await renderBody(attempt, parts));
   } catch (error) {
-    if (isAway(error)) return { kind: 'given back' };
+    if (isAway(error)) return GIVEN_BACK;
     parts.log.error({ err: error, webhook: attempt.id, jobId: attempt.jobId }, 'a webhook was not rendered');
     return failed(attempt, { status: null, error: 'its body could not be rendered' }, parts);
   }
   if (body === undefined) return dead('its job is gone');
-  if (leave.aborted) return { kind: 'given back' };
+  if (leave.aborted) return GIVEN_BACK;
   return post(attempt, body, parts, leave);
 }
 
@@ -74,9 +82,10 @@ async function post(
     const answer = await send({ url: attempt.url, headers, body, guard, signal: cut.signal });
     return judge(attempt, answer, parts);
   } catch (error) {
-    if (leave.aborted) return { kind: 'given back' };
-    const reason = cut.signal.aborted ? `no answer within ${timeoutMs / 1000} s` : describe(error);
-    return failed(attempt, { status: null, error: reason }, parts);
+    if (leave.aborted) return GIVEN_BACK;
+    const silent = cut.signal.aborted;
+    const reason = silent ? `no answer within ${timeoutMs / 1000} s` : describe(error);
+    return failed(attempt, { status: null, error: reason }, parts, { silent });
   } finally {
     clearTimeout(timer);
     leave.removeEventListener('abort', cutShort);
@@ -91,22 +100,22 @@ function judge(
   if (status >= 200 && status < 300) return { kind: 'delivered', status };
   if (status === 410) return dead('the receiver wants no more of it (410 Gone)', status);
   const redirected = status >= 300 && status < 400 ? '; redirects are not followed' : '';
-  return failed(attempt, { status, error: `it was answered ${status}${redirected}` }, parts, retryAfter);
+  return failed(attempt, { status, error: `it was answered ${status}${redirected}` }, parts, { retryAfter });
 }
 
 function failed(
   { attempt }: WebhookAttempt,
   failure: WebhookFailure,
   { clock, retryDelaysMs }: DeliveryParts,
-  retryAfter?: string,
+  { retryAfter, silent = false }: { retryAfter?: string | undefined; silent?: boolean } = {},
 ): Outcome {
   const wish = readRetryAfter(retryAfter, clock());
   const retryInMs = delayAfter(attempt, wish, { delays: retryDelaysMs, random: Math.random });
-  return { kind: 'failed', failure, retryInMs };
+  return { kind: 'failed', failure, retryInMs, silent };
 }
 
 function dead(error: string, status: number | null = null): Outcome {
-  return { kind: 'failed', failure: { status, error }, retryInMs: null };
+  return { kind: 'failed', failure: { status, error }, retryInMs: null, silent: false };
 }
 
 /** An AggregateError, of a name with several addresses, has a code only. */

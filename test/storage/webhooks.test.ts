@@ -124,8 +124,15 @@ forEachEngine((engine) => {
 
     test('that was given back is free at once, and its attempt does not count', async () => {
       await endedRun(store, URL);
-      expect(await store.webhooks.giveBack(await claimed())).toBe(true);
+      expect(await store.webhooks.giveBack(await claimed(), null)).toBe(true);
       expect(await claimed()).toMatchObject({ attempt: 1 });
+    });
+
+    test('that was put off is free at its time, and its attempt does not count', async () => {
+      await endedRun(store, URL);
+      await store.webhooks.giveBack(await claimed(), ENDED + 9);
+      expect(await claim({ now: ENDED + 8 })).toEqual([]);
+      expect(await claimed(ENDED + 9)).toMatchObject({ attempt: 1 });
     });
 
     test('takes no word from an attempt that another has followed, or that is settled', async () => {
@@ -137,7 +144,7 @@ forEachEngine((engine) => {
         webhooks.storeBody(late, 'late'),
         webhooks.delivered(late, 200, ENDED),
         webhooks.failed(late, { status: null, error: 'late' }, null, ENDED),
-        webhooks.giveBack(late),
+        webhooks.giveBack(late, null),
       ];
       const attempt = await claimed();
       expect(await Promise.all(all())).toEqual([false, false, false, false]);

@@ -237,6 +237,25 @@ forEachEngine((engine) => {
       expect(rig.log.filter(({ msg }) => msg === 'webhook failed').length).toBeGreaterThan(0);
     });
 
+    test('puts off what is for a silent receiver, so that others need not wait for its time to be over', async () => {
+      const silent = await startReceiver();
+      silent.react(stalls);
+      const rig = delivererRig(store, { concurrency: 3, timeoutMs: 200 });
+      for (let n = 0; n < 9; n += 1) await endedRun(store, silent.url);
+      const { webhookId } = await endedRun(store, receiver.url);
+      await rig.webhook(webhookId, ({ state }) => state === 'delivered');
+      expect(silent.received.length).toBeLessThanOrEqual(6);
+      const others = await store.webhooks.list({ limit: 10, state: 'due' });
+      const putOff = others.filter(
+        ({ attempts, nextAttempt }) => attempts === 0 && (nextAttempt ?? 0) > ENDED,
+      );
+      expect(putOff.length).toBeGreaterThanOrEqual(3);
+      for (const { nextAttempt } of putOff) {
+        expect((nextAttempt ?? 0) - ENDED).toBeGreaterThanOrEqual(15_000);
+        expect((nextAttempt ?? 0) - ENDED).toBeLessThanOrEqual(30_000);
+      }
+    });
+
     test('sends each webhook once, however many nodes there are', async () => {
       const other = await engine.openStore(url);
       const rigs = [delivererRig(store), delivererRig(other), delivererRig(other)];
