@@ -1,5 +1,5 @@
+import { transportCharset } from '../text/transport-charset.ts';
 import { quote } from '../xml/quote.ts';
-import { transportCharset } from '../xml/transport-charset.ts';
 
 /** A Content-Type that no SOAP message has. The message is meant for the sender. */
 export class UnsupportedMediaType extends Error {

@@ -1,5 +1,5 @@
+import { transportCharset } from '../text/transport-charset.ts';
 import { decodeXml } from './decode-xml.ts';
-import { transportCharset } from './transport-charset.ts';
 import type { XmlLimits } from './xml-limits.ts';
 import { XmlReader } from './xml-reader.ts';
 

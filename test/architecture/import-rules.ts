@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
   { files: folder('scheduler'), mayImport: [CORE], own: true },
   { files: folder('text'), mayImport: [], own: true },
   { files: folder('xml'), mayImport: [TEXT], own: true },
-  { files: folder('soap'), mayImport: [folder('xml')], own: true },
+  { files: folder('soap'), mayImport: [folder('xml'), TEXT], own: true },
   { files: folder('http'), mayImport: [CORE, TEXT], own: true },
   {
     files: /^dialects\/index\.ts$/,
