@@ -54,8 +54,11 @@ function checkSize(text: string): void {
 }
 
 function malformed(text: string, at: number, problem: string): HttpError {
-  const before = text.slice(0, at);
-  const line = before.split('\n').length;
-  const column = at - before.lastIndexOf('\n');
-  return new HttpError(400, 'BODY_MALFORMED', `line ${line}, column ${column}: ${problem}`);
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return new HttpError(400, 'BODY_MALFORMED', `line ${line}, column ${at - start + 1}: ${problem}`);
 }
