@@ -15,6 +15,7 @@ import { Readiness } from './http/readiness.ts';
 import type { Room } from './http/room.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { FIXED_SERVER_LIMITS } from './http/server-limits.ts';
+import { openapiRoom } from './openapi.ts';
 import { CRONER_TIMES } from './scheduler/croner-times.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { openStore, type Store } from './storage/open-store.ts';
@@ -148,7 +149,8 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
   }
 
   function buildRooms(): Promise<Room[]> {
-    return Promise.all(DIALECTS.map((dialect) => dialect.mount(house)));
+    const described = DIALECTS.flatMap(({ openapi }) => openapi ?? []);
+    return Promise.all([openapiRoom(described), ...DIALECTS.map((dialect) => dialect.mount(house))]);
   }
 
   /** Without rooms it serves the probes and metrics of a worker alone. */

@@ -9,6 +9,7 @@ import { type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
 import type { RawResponse } from '../support/raw-exchange.ts';
 import { canValidate, type NamedDocument, validateEnvelopes } from '../support/validate-envelopes.ts';
 import { drawerNames, readDrawer } from './drawer.ts';
+import { type DescribedExchange, OpenApiCheck } from './openapi-check.ts';
 import { addAccount } from './prepare-store.ts';
 import { operationsOf, operationsThatSucceeded } from './room-operations.ts';
 import { runStep } from './run-step.ts';
@@ -26,6 +27,7 @@ forEachEngine((engine) => {
 function conform(engine: TestEngine, dialect: Dialect): void {
   const succeeded = new Set<string>();
   const envelopes: NamedDocument[] = [];
+  const exchanges: DescribedExchange[] = [];
 
   for (const { name: shelf, setup, cases } of readDrawer(dialect.name)) {
     describe(shelf, () => {
@@ -53,6 +55,7 @@ function conform(engine: TestEngine, dialect: Dialect): void {
           const values = new Map<string, string>();
           for (const step of steps) {
             const response = await runStep(step, gateway.port, values);
+            exchanges.push({ name: `${shelf}/${name}/${step.name}`, request: step.request, response });
             if (!isEnvelope(response)) continue;
             envelopes.push({ name: `${shelf}/${name}/${step.name}`, bytes: response.body });
           }
@@ -64,6 +67,12 @@ function conform(engine: TestEngine, dialect: Dialect): void {
   test('every operation has a case in which it succeeds', async () => {
     const operations = await operationsOf(dialect, await engine.openStore());
     expect([...operations].filter((operation) => !succeeded.has(operation))).toEqual([]);
+  });
+
+  test.runIf(dialect.openapi)('every exchange is as the OpenAPI document says', () => {
+    const check = new OpenApiCheck(DIALECTS.flatMap(({ openapi }) => openapi ?? []));
+    expect(exchanges.length).toBeGreaterThan(0);
+    expect(exchanges.flatMap((exchange) => check.problemsOf(exchange))).toEqual([]);
   });
 
   const wsdl = fileURLToPath(new URL(`../../../wsdl/${dialect.name}.wsdl`, import.meta.url));
