@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { JOB_TYPES } from '../core/job.ts';
 import { JOB_STATES } from '../core/job-state.ts';
 import { type Command, command, UsageError } from './command.ts';
+import type { OneJob } from './one-job.ts';
 import type { Terminal } from './terminal.ts';
 
 const JSON_OPTION = { type: 'boolean' } as const;
@@ -71,12 +72,6 @@ export const JOB_COMMANDS: Readonly<Record<string, Command>> = {
     (await import('./job-steer.ts')).retryJob(config, args, terminal),
   ),
 };
-
-/** What a command that works on one job is told. */
-export interface OneJob {
-  readonly id: string;
-  readonly json: boolean;
-}
 
 function ofOneJob(
   says: string,

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { JobgateError } from '../core/error.ts';
-import type { OneJob } from './job-commands.ts';
 import { isoTime, jobDocument } from './job-document.ts';
+import type { OneJob } from './one-job.ts';
 import { jobsOf, OPERATOR } from './operator.ts';
 import type { Terminal } from './terminal.ts';
 import { withStore } from './with-store.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { OneJob } from './job-commands.ts';
+import type { OneJob } from './one-job.ts';
 import { jobsOf, OPERATOR } from './operator.ts';
 import type { Terminal } from './terminal.ts';
 import { withStore } from './with-store.ts';
