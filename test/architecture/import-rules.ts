@@ -75,7 +75,7 @@ const PACKAGE_OWNERS: ReadonlyMap<string, RegExp> = new Map([
   ['mysql2', folder('storage')],
   ['better-sqlite3', folder('storage')],
   ['koa', /^(http|dialects|admin)\//],
-  ['@koa/router', /^(http|dialects|admin)\//],
+  ['@koa/router', /^((http|dialects|admin)\/|openapi\.ts$)/],
   ['soap', folder('soap')],
   ['piscina', folder('worker')],
   ['croner', folder('scheduler')],

@@ -3,9 +3,9 @@ import type { Batches } from '../../src/core/batches.ts';
 import type { Caller } from '../../src/core/caller.ts';
 import type { Job } from '../../src/core/job.ts';
 import { Jobs } from '../../src/core/jobs.ts';
+import type { Submission } from '../../src/core/submission.ts';
 import { moduleProgram } from '../support/module-program.ts';
 import { ANN, BOB, type Core, coreUnderTest, ROOT } from './core-under-test.ts';
-import type { Submission } from '../../src/core/submission.ts';
 
 const CATALOGUE = new Map([['walk', moduleProgram('walk', '/walk.js')]]);
 const UNKNOWN = 'no-such-job';

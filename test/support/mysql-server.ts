@@ -57,7 +57,8 @@ async function startServer(binary: string): Promise<{ url: string; stop: () => P
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
     ];
-    await run(installer, [...options, ...asRoot]);
+    // It runs a server for a moment, which must not meet another's temporary tables either.
+    await run(installer, [...options, ...asRoot], { env: { ...process.env, TMPDIR: home } });
   } else {
     await run(binary, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`, ...asRoot]);
   }
