@@ -77,9 +77,15 @@ export function taskMethods(schedules: Schedules, jobs: Jobs) {
     return task;
   }
 
-  /** Only what has completed has one. */
+  /** Only what has completed has one. A task deleted meanwhile has none: the answer may have begun. */
   async function resultOf(caller: Caller, { id, state }: Job): Promise<Json> {
-    return state === 'completed' ? (await jobs.payload(caller, id)).result : null;
+    if (state !== 'completed') return null;
+    try {
+      return (await jobs.payload(caller, id)).result;
+    } catch (error) {
+      if (error instanceof JobgateError && error.code === 'JOB_NOT_FOUND') return null;
+      throw error;
+    }
   }
 }
 
