@@ -1,5 +1,8 @@
 import type { HttpContext } from './exchange.ts';
 
+/** How soon a client that vanished without a word is noticed, ms: nothing else is sent meanwhile. */
+const PROBE_AFTER_MS = 60_000;
+
 /**
  * Lets a request wait for something before it is answered. Nothing moves on its connection meanwhile, so
  * that it would be closed as idle: its time-out starts anew with the answer. The signal aborts when the client leaves.
@@ -14,7 +17,7 @@ export async function holdAnswer<T>(
   const leave = () => left.abort();
   res.once('close', leave);
   if (res.destroyed) leave();
-  socket.setTimeout(0);
+  socket.setTimeout(0).setKeepAlive(true, PROBE_AFTER_MS);
   try {
     return await wait(left.signal);
   } finally {

@@ -41,10 +41,10 @@ forEachEngine((engine) => {
   test('a program of a stranger compiles against the package, and every method does what it says', async () => {
     const url = await engine.url();
     const store = await engine.openStore(url);
-    await addAccount(store, { username: 'ann', role: 'user', token: 'token-of-ann' });
+    await addAccount(store, { username: 'ann', role: 'user', password: 'pass & word' });
     const catalogue = join(ROOT, 'fixtures/protrak/catalogue.json');
     const gateway = await nodes.serve(url, { JOBGATE_CATALOGUE: catalogue });
-    const program = [join(folder, 'stranger.js'), gateway.origin, 'token-of-ann'];
+    const program = [join(folder, 'stranger.js'), gateway.origin, 'pass & word'];
     const { stdout } = await run(process.execPath, program, { cwd: folder });
     expect(JSON.parse(stdout)).toEqual({
       outcomes: [

@@ -7,20 +7,21 @@ import {
   type NewAsyncJob,
   ProtrakClient,
   ProtrakError,
+  type WaitOptions,
 } from 'jobgate/client';
 
 declare const process: { argv: string[] };
 declare const console: { log(text: string): void };
 
-const [, , url = '', token = ''] = process.argv;
-const client = new ProtrakClient({ url, token: async () => token });
+const [, , url = '', password = ''] = process.argv;
+const client = new ProtrakClient({ url });
+const token: string = await client.login('ann', password);
+const again = new ProtrakClient({ url, token: async () => token });
 
 /** The source's loop: the state says which members there are. */
-async function waitForJob(id: string): Promise<Json[]> {
-  const job: FinishedAsyncJob = await client.waitForJob(id, {
-    pollMs: 20,
-    signal: AbortSignal.timeout(10_000),
-  });
+async function waitForJob(id: string, options: WaitOptions): Promise<Json[]> {
+  const signal = AbortSignal.timeout(10_000);
+  const job: FinishedAsyncJob = await client.waitForJob(id, { ...options, signal });
   switch (job.status) {
     case 'Completed':
       return [job.status, job.programExecutionInfo.result];
@@ -37,12 +38,12 @@ const job: NewAsyncJob = {
 };
 const created: string = await client.createAsyncJob(job);
 const failing: string = await client.executeCommonProgramAsAsyncJob('fail', ['no such table']);
-const outcomes = [await waitForJob(created), await waitForJob(failing)];
+const outcomes = [await waitForJob(created, { pollMs: 20 }), await waitForJob(failing, { waitSeconds: 10 })];
 
 await client.updateAsyncJob(created);
 const read: AsyncJob = await client.getAsyncJob(created);
 const ran: Json = await client.executeCommonProgram('echo', { rows: 7 });
-const listed: AsyncJob[] = await client.listAsyncJobs({ take: 3 });
+const listed: AsyncJob[] = await again.listAsyncJobs({ take: 3 });
 const refused: unknown = await client
   .getAsyncJob('9f147952-8c01-5985-99af-bdf3728706ee')
   .catch((error) => error);

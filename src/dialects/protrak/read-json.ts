@@ -1,7 +1,9 @@
+import { JobgateError } from '../../core/error.ts';
 import type { Json } from '../../core/job.ts';
 import { decodeBody } from '../../http/body-text.ts';
 import type { HttpContext } from '../../http/exchange.ts';
 import { HttpError } from '../../http/http-error.ts';
+import { inexactNumber } from '../../http/inexact-number.ts';
 import { parseJson } from '../../http/json-body.ts';
 import { parseMediaType } from '../../http/media-type.ts';
 import { type BodyLimits, readBody } from '../../http/read-body.ts';
@@ -9,7 +11,7 @@ import { type BodyLimits, readBody } from '../../http/read-body.ts';
 /** Those of ASP.NET's JSON formatters. */
 const JSON_TYPE = /^(application|text)\/json$|^application\/[^/]+\+json$/;
 
-/** The body's JSON; a body without a Content-Type is taken for it. Throws HttpError 400, 413, 415. */
+/** The body's JSON; a body without a Content-Type is taken for it. Throws HttpError 400, 413, 415, and INVALID_ARGUMENT. */
 export async function readJson(ctx: HttpContext, limits: BodyLimits): Promise<Json> {
   const { type, charset } = parseMediaType(ctx.req.headers['content-type']) ?? {
     type: 'application/json',
@@ -20,5 +22,13 @@ export async function readJson(ctx: HttpContext, limits: BodyLimits): Promise<Js
   }
   const body = await readBody(ctx, limits);
   if (body.length === 0) throw new HttpError(400, 'BODY_MALFORMED', 'the body is empty; expected JSON');
-  return parseJson(decodeBody(body, charset));
+  const text = decodeBody(body, charset);
+  const value = parseJson(text);
+  const number = inexactNumber(text);
+  if (number === undefined) return value;
+  // An id that is not the one that was sent would be worse than none.
+  throw new JobgateError(
+    'INVALID_ARGUMENT',
+    `the number ${number} cannot be kept exactly; send it as a string`,
+  );
 }

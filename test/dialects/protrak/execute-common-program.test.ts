@@ -73,9 +73,11 @@ test('a client that leaves stops only the waiting', async () => {
   expect((await room.ask('GET', `/asyncJobs/${id}`)).json).toMatchObject({ status: 'Completed' });
 });
 
-test('a gateway that stops answers 503 and names the job, which goes on', async () => {
+test('a gateway that stops lets nobody wait on: 503 that names the job, or how far it is', async () => {
   const { answer, id } = await begin(null);
+  const held = room.ask('GET', `/asyncJobs/${id}?wait=60`);
   room.watch.close();
+  expect((await held).json).toMatchObject({ id, status: 'InProgress' });
   const response = await answer;
   expect(response.status).toBe(503);
   expect(await response.json()).toEqual({

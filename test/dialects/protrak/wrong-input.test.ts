@@ -137,6 +137,14 @@ describe.each([CREATE, AS_JOB, AND_WAIT])('the body of %s is refused, and nothin
     ['it has something behind it', 400, 'BODY_MALFORMED', /expected the end of the body/, '[] []'],
     ['it has single quotes', 400, 'BODY_MALFORMED', /expected a value/, "['a']"],
     ['it is nested too deep', 400, 'BODY_MALFORMED', /at most 64 levels deep/, deep(65)],
+    [
+      'a number would be rounded',
+      400,
+      'INVALID_ARGUMENT',
+      /^the number 12345678901234567890 /,
+      '[12345678901234567890]',
+    ],
+    ['a number is too large', 400, 'INVALID_ARGUMENT', /^the number 1e400 cannot be kept/, '[1e400]'],
     ['it is no UTF-8', 400, 'BODY_MALFORMED', /not well-formed utf-8/, Buffer.from('["\xe9"]', 'latin1')],
     ['it is too large', 413, 'BODY_TOO_LARGE', /65536/, `["${'x'.repeat(65_536)}"]`],
   ];
