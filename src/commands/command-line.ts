@@ -40,10 +40,20 @@ export function parseCommandLine(args: readonly string[]): Invocation | undefine
   if (other !== undefined) throw new UsageError(`${name} does not take --${other}`);
   if (operands.length < length) throw new UsageError(`${name} needs ${command.operands.join(' ')}`);
   if (operands.length > length) throw new UsageError(`${name} does not take "${operands[length]}"`);
-  for (const [option, { required }] of Object.entries(command.options)) {
-    if (required !== undefined && given[option] === undefined) throw new UsageError(required);
-  }
-  return command.invoke(name, operands, given);
+  const entries = Object.entries(command.options);
+  const read = entries.map(
+    ([option, declared]) => [option, readOption(option, declared, given[option])] as const,
+  );
+  return command.invoke(name, operands, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
+}
+
+type Given = readonly (string | boolean)[] | undefined;
+
+function readOption(name: string, option: Option, given: Given): Given | string | boolean {
+  if (given === undefined && option.required !== undefined) throw new UsageError(option.required);
+  if (given === undefined || (option.type === 'string' && option.multiple)) return given;
+  if (given.length > 1) throw new UsageError(`--${name} may be given once`);
+  return given[0];
 }
 
 function findCommand(words: readonly string[]): { name: string; command: Command; operands: string[] } {
@@ -61,15 +71,19 @@ function findCommand(words: readonly string[]): { name: string; command: Command
   throw new UsageError(`${verb} needs one of ${nouns.join(', ')}`);
 }
 
-/** The options of all commands are known while the words are sorted: only they tell which command it is. */
+/**
+ * The options of all commands are known while the words are sorted: only they tell which command it is. What one
+ * takes once another may take often, so all are read as if they came often.
+ */
 function parse(args: readonly string[]) {
-  const options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }> = {
-    help: { type: 'boolean', short: 'h' },
+  const options: Record<string, { type: 'string' | 'boolean'; multiple: true; short?: string }> = {
+    help: { type: 'boolean', multiple: true, short: 'h' },
   };
-  for (const command of COMMANDS.values()) {
-    for (const [name, option] of Object.entries(command.options)) {
-      options[name] = { type: option.type, multiple: option.type === 'string' && option.multiple === true };
+  for (const [name, option] of [...COMMANDS.values()].flatMap((command) => Object.entries(command.options))) {
+    if (options[name] && options[name].type !== option.type) {
+      throw new Error(`--${name} has a value in one command and none in another`);
     }
+    options[name] = { type: option.type, multiple: true };
   }
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });

@@ -52,6 +52,8 @@ describe('the command line', () => {
     ['user disable', 'user disable needs NAME'],
     ['user disable ann --json', 'user disable does not take --json'],
     ['user add ann bob --password-stdin', 'user add does not take "bob"'],
+    ['user add ann --role user --role admin --password-stdin', '--role may be given once'],
+    ['user list --json --json', '--json may be given once'],
     ['user add ann', 'the password is read from standard input: give --password-stdin'],
     ['user add ann --role root --password-stdin', '--role must be one of admin, user'],
     ['user add ann --role --password-stdin', /--role/],
