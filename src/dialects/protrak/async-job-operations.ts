@@ -8,17 +8,17 @@ import { holdAnswer } from '../../http/hold-answer.ts';
 import { publicOrigin } from '../../http/public-origin.ts';
 import type { Answer } from '../../http/reply.ts';
 import type { House } from '../dialect.ts';
+import { JSON_TYPE, jsonAnswer } from './json-answer.ts';
 import { readJobId, readRange, readWait } from './query.ts';
 import { readArguments, readAsyncJob } from './read-async-job.ts';
 import { readJson } from './read-json.ts';
 import { startJob } from './start-job.ts';
 import { toAsyncJob } from './wire.ts';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 /** Jobs have up to 8 MiB each: a list goes out as they are read, small ones some tens of kilobytes at a time. */
 const CHUNK = 65_536;
 
-/** The four methods of the source's services, and the list. */
+/** The source's four methods, and the list. */
 export function asyncJobOperations(house: House, prefix: string) {
   return {
     /** `Task<Guid> CreateAsyncJobAsync(AsyncJob job)` */
@@ -43,8 +43,7 @@ export function asyncJobOperations(house: House, prefix: string) {
         await holdAnswer(ctx, (signal) => house.watch.until(id, isFinal, { ms, signal }));
         job = await findJob(caller, id);
       }
-      const body = JSON.stringify(toAsyncJob(job, await house.jobs.payload(caller, id)));
-      return { status: 200, contentType: JSON_TYPE, body };
+      return jsonAnswer(200, toAsyncJob(job, await house.jobs.payload(caller, id)));
     },
 
     /** `Task UpdateAsyncJobAsync(Guid jobId)`: it takes nothing but the id, so a body is left unread. */
@@ -62,13 +61,12 @@ export function asyncJobOperations(house: House, prefix: string) {
 
   async function findJob(caller: Caller, id: string): Promise<JobDetail> {
     const job = await house.jobs.findDetail(caller, id);
-    if (!job) throw new JobgateError('JOB_NOT_FOUND', 'there is no such async job');
+    if (!job) throw new JobgateError('JOB_NOT_FOUND', `there is no job ${id}`);
     return job;
   }
 
   function created(ctx: HttpContext, id: string): Answer {
-    const headers = { Location: `${publicOrigin(ctx)}${prefix}/asyncJobs/${id}` };
-    return { status: 201, contentType: JSON_TYPE, body: JSON.stringify(id), headers };
+    return jsonAnswer(201, id, { Location: `${publicOrigin(ctx)}${prefix}/asyncJobs/${id}` });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorCode, JobgateError } from '../../core/error.ts';
 import { HttpError } from '../../http/http-error.ts';
 import type { Answer } from '../../http/reply.ts';
+import { jsonAnswer } from './json-answer.ts';
 
 /** HTTP statuses. The code in the body is core's own, or that of what HTTP itself refuses. */
 const STATUS = {
@@ -36,5 +37,5 @@ export function errorAnswer(error: HttpError | JobgateError): Answer {
 }
 
 export function refusal(status: number, message: string, code: string): Answer {
-  return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify({ message, code }) };
+  return jsonAnswer(status, { message, code });
 }

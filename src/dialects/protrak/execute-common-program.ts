@@ -5,6 +5,7 @@ import { holdAnswer } from '../../http/hold-answer.ts';
 import type { Answer } from '../../http/reply.ts';
 import type { House } from '../dialect.ts';
 import { refusal } from './errors.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { readJson } from './read-json.ts';
 import { startJob } from './start-job.ts';
 import { PROTRAK_STATUS } from './status.ts';
@@ -32,7 +33,7 @@ async function answerOf({ jobs }: House, caller: Caller, id: string): Promise<An
       return refusal(400, job.errorMessage ?? '', 'PROGRAM_FAILED');
     case 'Completed': {
       const { result } = await jobs.payload(caller, id);
-      return { status: 200, contentType: 'application/json; charset=utf-8', body: JSON.stringify(result) };
+      return jsonAnswer(200, result);
     }
     default:
       return refusal(400, `async job ${id} was stopped, or its worker lost`, 'PROGRAM_ABANDONED');

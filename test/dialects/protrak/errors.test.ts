@@ -43,7 +43,7 @@ test.each(ERROR_CODES)('%s names the scheme if, and only if, it is a 401', (code
 
 test('what HTTP itself refuses has the same form', () => {
   const answer = errorAnswer(new HttpError(405, 'METHOD_NOT_ALLOWED', 'this address takes GET'));
-  expect(answer).toEqual({
+  expect(answer).toMatchObject({
     status: 405,
     contentType: 'application/json; charset=utf-8',
     body: '{"message":"this address takes GET","code":"METHOD_NOT_ALLOWED"}',
