@@ -16,10 +16,13 @@ import type { ScheduleSearch, ScheduleStore } from './schedule-store.ts';
 /** Most entries of one list: a longer one is read in several. */
 export const LONGEST_LIST = 1_000;
 
-/** An execution with its schedule, also one that was removed, and its jobs, the oldest first, at most 1,000. */
+/**
+ * An execution with its schedule, also one that was removed, and its jobs, the oldest first, at most 1,000. A job group
+ * that no schedule has begun is one too, and has only jobs.
+ */
 export interface ExecutionDetail {
-  readonly execution: Execution;
-  readonly schedule: Schedule;
+  readonly execution?: Execution;
+  readonly schedule?: Schedule;
   readonly jobs: readonly JobDetail[];
 }
 
@@ -141,15 +144,16 @@ export class Schedules {
     return this.#store.listExecutions(scheduleId, ownerOf(caller), checkRange(range));
   }
 
-  /** Throws EXECUTION_NOT_FOUND, also for one that the caller may not see. */
+  /** Of the jobs those that the caller may see. Throws EXECUTION_NOT_FOUND, also for an execution or group of others alone. */
   async execution(caller: Caller, id: string): Promise<ExecutionDetail> {
     const found = await this.#store.findExecution(id);
-    if (!found || !maySee(caller, found.execution.owner)) {
-      throw new JobgateError('EXECUTION_NOT_FOUND', `there is no execution ${id}`);
-    }
     const owner = ownerOf(caller);
     const filter = { group: id, ...(owner === undefined ? {} : { owner }) };
     const { jobs } = await this.#jobs.page(filter, 'oldest', WHOLE);
+    const isTheirs = found !== undefined && maySee(caller, found.execution.owner);
+    if (!isTheirs && jobs.length === 0) {
+      throw new JobgateError('EXECUTION_NOT_FOUND', `there is no execution ${id}`);
+    }
     return { ...found, jobs };
   }
 

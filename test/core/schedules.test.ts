@@ -203,6 +203,25 @@ describe('executions', () => {
     expect((await schedules.execution(ROOT, execution)).jobs).toHaveLength(2);
   });
 
+  test('are also the job groups that no schedule has begun, for whose jobs they are', async () => {
+    const job = { program: 'walk', arguments: [], targets: [] };
+    const id = await jobs.submit(ANN, { ...job, group: 'by hand, 1' });
+    for (const caller of [ANN, ROOT]) {
+      expect(await schedules.execution(caller, 'by hand, 1')).toEqual({
+        jobs: [expect.objectContaining({ id })],
+      });
+    }
+    await expect(schedules.execution(BOB, 'by hand, 1')).rejects.toMatchObject({
+      code: 'EXECUTION_NOT_FOUND',
+    });
+  });
+
+  test('of somebody else show a user the jobs that it has in their group', async () => {
+    const execution = await schedules.run(ANN, await schedules.create(ANN, request()), RUN);
+    const id = await jobs.submit(BOB, { group: execution, program: 'walk', arguments: [], targets: [] });
+    expect((await schedules.execution(BOB, execution)).jobs.map((job) => job.id)).toEqual([id]);
+  });
+
   test('are no schedule where a job group is none of them', async () => {
     expect(await schedules.scheduleOf('some group')).toBeUndefined();
   });

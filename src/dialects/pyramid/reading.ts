@@ -1,5 +1,5 @@
 import { JobgateError } from '../../core/error.ts';
-import { checkJobId } from '../../core/identifiers.ts';
+import { checkJobId, checkRunKey } from '../../core/identifiers.ts';
 import type { Json } from '../../core/job.ts';
 import { parseJson } from '../../http/json-body.ts';
 import { nameOf } from './enumerations.ts';
@@ -12,6 +12,11 @@ export type JsonObject = Readonly<Record<string, Json>>;
  */
 export function readId(body: string, member: string): string {
   return checkJobId(`the ${member}`, readBareText(body, member));
+}
+
+/** Likewise the id of an execution, which is a job group: one begun through another face may have any name. */
+export function readExecutionId(body: string): string {
+  return checkRunKey('the executionId', readBareText(body, 'executionId'));
 }
 
 /** Likewise, unchecked. */

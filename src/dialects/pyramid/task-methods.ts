@@ -7,7 +7,7 @@ import type { PyramidCall } from './call.ts';
 import { type EnumValue, spell, TASK_STATUS } from './enumerations.ts';
 import { executionStatus } from './execution-status.ts';
 import { type ExecutionViewData, toExecutionViewData } from './execution-view.ts';
-import { readId } from './reading.ts';
+import { readExecutionId, readId } from './reading.ts';
 import {
   type ItemId,
   type ModifiedItemsResult,
@@ -25,18 +25,18 @@ export function taskMethods(schedules: Schedules, jobs: Jobs) {
       caller,
       enums,
     }: PyramidCall): Promise<{ readonly status: EnumValue }> {
-      const { jobs: tasks } = await schedules.execution(caller, readId(body, 'executionId'));
+      const { jobs: tasks } = await schedules.execution(caller, readExecutionId(body));
       return { status: spell(TASK_STATUS, executionStatus(tasks.map(({ state }) => state)), enums) };
     },
 
     /** A task's name is its program's. */
     async getTasksIds({ body, caller }: PyramidCall): Promise<ItemId[]> {
-      const { jobs: tasks } = await schedules.execution(caller, readId(body, 'executionId'));
+      const { jobs: tasks } = await schedules.execution(caller, readExecutionId(body));
       return tasks.map(toTaskId);
     },
 
     async getTasks({ body, caller, enums }: PyramidCall): Promise<AsyncIterable<TaskViewData>> {
-      const { schedule, jobs: tasks } = await schedules.execution(caller, readId(body, 'executionId'));
+      const { schedule, jobs: tasks } = await schedules.execution(caller, readExecutionId(body));
       return eachOf(tasks, async (task) =>
         toTaskViewData(task, schedule, await resultOf(caller, task), enums),
       );

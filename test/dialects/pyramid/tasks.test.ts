@@ -65,10 +65,10 @@ test('an execution whose tasks were all deleted has status 15 and no tasks', asy
   expect(await ask('getTasks', executionId)).toEqual([]);
 });
 
-test('getTaskData shows a job that no schedule has started', async () => {
+test('every method shows a job that no schedule has started, by its id and by its group', async () => {
   const job: NewJob = {
     id: 'job-of-clm',
-    group: 'group-of-clm',
+    group: 'group of CLM, Köln',
     program: 'walk',
     owner: 'ada',
     type: 'program',
@@ -79,13 +79,17 @@ test('getTaskData shows a job that no schedule has started', async () => {
     created: Date.now(),
   };
   await room.store.jobs.insert(job);
-  expect(await ask('getTaskData', 'job-of-clm')).toMatchObject({
+  const task = await ask('getTaskData', 'job-of-clm');
+  expect(task).toMatchObject({
     id: 'job-of-clm',
     status: 0,
     scheduleId: null,
     scheduleName: null,
     scheduleType: null,
   });
+  expect(await ask('getTasks', 'group of CLM, Köln')).toEqual([task]);
+  expect(await ask('getTasksIds', 'group of CLM, Köln')).toEqual([{ id: 'job-of-clm', name: 'walk' }]);
+  expect(await ask('getScheduleExecutionStatus', 'group of CLM, Köln')).toEqual({ status: 0 });
 });
 
 test('the newest execution is listed first', async () => {

@@ -12,6 +12,10 @@ beforeAll(async () => {
 
 const LONG_ID = 'x'.repeat(65);
 const ID_RULE = 'must be 1 to 64 printable ASCII characters without spaces';
+/** An execution is a job group, whose name may be any text. */
+const GROUP_RULES = { long: 'must be at most 64 characters', control: 'must not contain control characters' };
+const rulesOf = (member: string) =>
+  member === 'executionId' ? GROUP_RULES : { long: ID_RULE, control: ID_RULE };
 
 /** Method, the id that its body is, and where such an id leads. */
 const ID_METHODS = [
@@ -34,8 +38,8 @@ describe.each(ID_METHODS)('%s', (method, member, notFound) => {
     ['an object without it', '{"id":"x"}', 400, `${member} is missing`],
     ['an id of a wrong type', `{"${member}":7}`, 400, `${member} must be a string`],
     ['an array', '["x"]', 400, `the body is an array; expected the ${member} as a JSON string`],
-    ['an id too long', `"${LONG_ID}"`, 400, `the ${member} ${ID_RULE}`],
-    ['an id with a space', 'a b', 400, `the ${member} ${ID_RULE}`],
+    ['an id too long', `"${LONG_ID}"`, 400, `the ${member} ${rulesOf(member).long}`],
+    ['an id with a line break', '"a\\nb"', 400, `the ${member} ${rulesOf(member).control}`],
     ['half a string', '"abc', 400, 'line 1, column 5: expected the end of a string'],
     ['half an object', '{"x":', 400, 'line 1, column 6: expected a value'],
   ])('%s', async (_, body, status, message) => {
