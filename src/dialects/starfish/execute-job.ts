@@ -2,13 +2,13 @@ import type { Caller } from '../../core/caller.ts';
 import type { JobDetail } from '../../core/job.ts';
 import { isFinal } from '../../core/job-state.ts';
 import type { HttpContext } from '../../http/exchange.ts';
+import { holdAnswer } from '../../http/hold-answer.ts';
 import { ClientGone, HttpError } from '../../http/http-error.ts';
 import type { House } from '../dialect.ts';
 import { retryAfter } from './errors.ts';
 import type { RunRequest } from './run-request.ts';
 import { jobsOfRun, toExecJobResponse } from './run-results.ts';
 import { startRun } from './start-run.ts';
-import { whileClientWaits } from './while-client-waits.ts';
 import { type ExecJobResponse, refusedExecJobResponse } from './wire.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function executeJob(
   const { runID } = request;
   const error = await startRun(house, caller, request, null);
   if (error !== undefined) return { started: false, response: refusedExecJobResponse(runID, error) };
-  await whileClientWaits(ctx, (signal) => runEnd(house, caller, runID, signal));
+  await holdAnswer(ctx, (signal) => runEnd(house, caller, runID, signal));
   const last = lastThatRan(await jobsOfRun(house, caller, runID));
   // Removed, by its owner, while this client waited for it.
   if (!last) return { started: false, response: refusedExecJobResponse(runID, 'The run was removed.') };

@@ -62,6 +62,7 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
           description: 'Not a log-in, or one that failed; with Retry-After where it came too soon.',
           content: json(ref('StarfishTokenError')),
         },
+        ...OTHERS,
       },
     },
   },

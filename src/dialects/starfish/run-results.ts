@@ -21,7 +21,8 @@ export async function toExecJobResponse(
 ): Promise<ExecJobResponse> {
   return {
     ...toResultsResponse(job, Date.now()),
-    error: job.errorMessage,
+    // Who cancels a job gives no reason.
+    error: job.errorMessage ?? (job.state === 'cancelled' ? 'The job was cancelled.' : null),
     log: await logOf(house, caller, job),
   };
 }

@@ -97,6 +97,14 @@ forEachEngine((engine) => {
     });
   });
 
+  test.each(['nothing', '%00', '%FF', '%20', 'x'.repeat(500), 'a%2Fb', '%F0%9F%98%80'])(
+    'the results of %s, which is no run, are none',
+    async (id) => {
+      const { status, json } = await room.ask('GET', `/v1/Results/${id}`);
+      expect([status, json]).toEqual([200, []]);
+    },
+  );
+
   describe('a chain', () => {
     test('starts with the job that was named and runs the others after it, one when the other has completed', async () => {
       await cancelAll();
@@ -171,6 +179,16 @@ forEachEngine((engine) => {
       await queued('in vain');
       await room.work({ state: 'failed', errorMessage: 'no such table' });
       expect((await answer).json).toMatchObject({ status: 'Failed', error: 'no such table', log: '' });
+    });
+
+    test('says that a job was cancelled', async () => {
+      await cancelAll();
+      const answer = execute('stopped');
+      await queued('stopped');
+      await cancelAll();
+      expect((await answer).json).toMatchObject({
+        ...{ status: 'Failed', startTime: null, runTime: null, error: 'The job was cancelled.' },
+      });
     });
 
     test('of a chain answers for the last job that ran', async () => {
