@@ -63,9 +63,10 @@ export class OpenApiCheck {
     const type = headers.get('content-type')?.split(';')[0] ?? '';
     if (body.length === 0) return [];
     const content = this.#at([...place, 'content']) as Readonly<Record<string, object>> | undefined;
-    if (!content?.[type]) return [`${name}: ${place.join(' ')} does not say that it may be ${type}`];
+    const described = content?.[type] ? type : '*/*';
+    if (!content?.[described]) return [`${name}: ${place.join(' ')} does not say that it may be ${type}`];
     if (!/json$/.test(type)) return [];
-    const pointer = [...place, 'content', type, 'schema'].map(pointerToken).join('/');
+    const pointer = [...place, 'content', described, 'schema'].map(pointerToken).join('/');
     const validate = this.#ajv.compile({ $ref: `${ID}#/${pointer}` });
     return validate(JSON.parse(body.toString())) ? [] : [`${name}: ${this.#ajv.errorsText(validate.errors)}`];
   }
