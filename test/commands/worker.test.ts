@@ -56,7 +56,8 @@ test('a worker alone answers probes and metrics at the port it is given, and not
 });
 
 test('a worker alone that is given no port listens nowhere', async () => {
-  const worker = await startWorker({ JOBGATE_PORT: '1' });
+  const secret = `whsec_${Buffer.alloc(32).toString('base64')}`;
+  const worker = await startWorker({ JOBGATE_PORT: '1', JOBGATE_WEBHOOK_SECRETS: secret });
   await worker.stop();
   expect(worker.lines().map(({ msg }) => msg)).toEqual(['worker started', 'stopped']);
 });
