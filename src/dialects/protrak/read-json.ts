@@ -7,6 +7,8 @@ import { inexactNumber } from '../../http/inexact-number.ts';
 import { parseJson } from '../../http/json-body.ts';
 import { parseMediaType } from '../../http/media-type.ts';
 import { type BodyLimits, readBody } from '../../http/read-body.ts';
+import { repeatedMember } from '../../http/repeated-member.ts';
+import { quote } from '../../xml/quote.ts';
 
 /** Those of ASP.NET's JSON formatters. */
 const JSON_TYPE = /^(application|text)\/json$|^application\/[^/]+\+json$/;
@@ -24,11 +26,14 @@ export async function readJson(ctx: HttpContext, limits: BodyLimits): Promise<Js
   if (body.length === 0) throw new HttpError(400, 'BODY_MALFORMED', 'the body is empty; expected JSON');
   const text = decodeBody(body, charset);
   const value = parseJson(text);
-  const number = inexactNumber(text);
-  if (number === undefined) return value;
+  const repeated = repeatedMember(text);
+  if (repeated !== undefined) throw invalid(`the member ${quote(repeated)} is there twice`);
   // An id that is not the one that was sent would be worse than none.
-  throw new JobgateError(
-    'INVALID_ARGUMENT',
-    `the number ${number} cannot be kept exactly; send it as a string`,
-  );
+  const number = inexactNumber(text);
+  if (number !== undefined) throw invalid(`the number ${number} cannot be kept exactly; send it as a string`);
+  return value;
+}
+
+function invalid(message: string): JobgateError {
+  return new JobgateError('INVALID_ARGUMENT', message);
 }

@@ -144,6 +144,7 @@ describe.each([CREATE, AS_JOB, AND_WAIT])('the body of %s is refused, and nothin
       /^the number 12345678901234567890 /,
       '[12345678901234567890]',
     ],
+    ['a member is there twice', 400, 'INVALID_ARGUMENT', /^the member "a" is there twice/, '[{"a":1,"a":2}]'],
     ['a number is too large', 400, 'INVALID_ARGUMENT', /^the number 1e400 cannot be kept/, '[1e400]'],
     ['it is no UTF-8', 400, 'BODY_MALFORMED', /not well-formed utf-8/, Buffer.from('["\xe9"]', 'latin1')],
     ['it is too large', 413, 'BODY_TOO_LARGE', /65536/, `["${'x'.repeat(65_536)}"]`],
