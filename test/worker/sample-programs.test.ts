@@ -33,6 +33,22 @@ describeWorkersOnSqlite('of the sample catalogue', (rig) => {
     expect(progress.count).toBeLessThan(4);
   });
 
+  test('walk without targets walks over the rows that its parameters name, and counts them', async () => {
+    useSamples();
+    const parameters = [
+      { name: 'beginAtRow', value: '8' },
+      { name: 'endAfterRow', value: '9' },
+    ];
+    const id = await rig().submit('walk', { args: ['1'], parameters });
+    rig().worker();
+    await rig().reaches(id, 'completed');
+    expect(await rig().stores.jobs.findDetail(id)).toMatchObject({
+      counters: { total: 2, inserts: 2, skips: 0 },
+    });
+    const log = await rig().stores.jobs.readLog(id, 3);
+    expect(log.map(({ text }) => text)).toEqual(['2 rows, 1 ms each', 'row 8', 'row 9']);
+  });
+
   test('fail fails with the message it is given', async () => {
     useSamples();
     const id = await rig().submit('fail', { args: ['out of paper'] });
