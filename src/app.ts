@@ -142,6 +142,7 @@ async function assemble(store: Store, config: Config, roles: Roles, log: Logger)
         drainMs: config.JOBGATE_DRAIN_SECONDS * 1_000,
         pollMs: POLL_MS,
         maxHeapMb: PROGRAM_HEAP_MB,
+        maxDataBytes: config.JOBGATE_MAX_JOB_DATA_BYTES,
         // The configuration has made sure of it where there are http programs.
         callbackUrl: config.JOBGATE_CALLBACK_URL ?? '',
       },

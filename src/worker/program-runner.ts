@@ -20,6 +20,7 @@ export interface ProgramRunnerOptions {
   readonly killGraceMs: number;
   readonly callbackUrl: string;
   readonly data: JobDataStore;
+  readonly maxDataBytes: number;
   readonly callbacks: CallbackStore;
   readonly store: StoreLink;
   readonly clock: Clock;
@@ -33,8 +34,9 @@ export class ProgramRunner {
   readonly #killGraceMs: number;
 
   constructor(options: ProgramRunnerOptions) {
-    const { concurrency, maxHeapMb, killGraceMs, callbackUrl, data, callbacks, store, clock, log } = options;
-    this.#modules = new ModuleRunner({ threads: concurrency, maxHeapMb, data, clock, log });
+    const { concurrency: threads, maxHeapMb, maxDataBytes, killGraceMs, callbackUrl } = options;
+    const { data, callbacks, store, clock, log } = options;
+    this.#modules = new ModuleRunner({ threads, maxHeapMb, data, maxDataBytes, clock, log });
     const watch = new CallbackWatch(callbacks, store);
     this.#http = { callbacks, watch, callbackUrl, store, clock, firstRetryMs: FIRST_RETRY_MS };
     this.#killGraceMs = killGraceMs;

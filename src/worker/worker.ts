@@ -30,6 +30,8 @@ export interface WorkerSettings {
   readonly pollMs: number;
   /** The JavaScript heap of one module program, MiB. */
   readonly maxHeapMb: number;
+  /** Bytes of the largest item of job data that a program may add. */
+  readonly maxDataBytes: number;
   /** Where the endpoints of http programs reach the gateways, without a slash at its end. */
   readonly callbackUrl: string;
 }
@@ -60,10 +62,21 @@ export interface Worker extends WorkSignal {
 export function createWorker(options: WorkerOptions): Worker {
   const { queue, data, callbacks, catalogue, clock, log, settings, observer } = options;
   const workerId = newWorkerId();
-  const { concurrency, leaseMs, maxLosses, killGraceMs, drainMs, pollMs, maxHeapMb, callbackUrl } = settings;
+  const {
+    concurrency,
+    leaseMs,
+    maxLosses,
+    killGraceMs,
+    drainMs,
+    pollMs,
+    maxHeapMb,
+    maxDataBytes,
+    callbackUrl,
+  } = settings;
   const store = new StoreLink(log);
   const runner = new ProgramRunner({
-    ...{ concurrency, maxHeapMb, killGraceMs, callbackUrl, data, callbacks, store, clock, log },
+    ...{ concurrency, maxHeapMb, maxDataBytes, killGraceMs, callbackUrl },
+    ...{ data, callbacks, store, clock, log },
   });
   const runs = new Set<JobRun>();
   /** What `stop` waits for: runs, and jobs on their way back. */

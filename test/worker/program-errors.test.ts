@@ -93,6 +93,11 @@ describeWorkersOnSqlite('a wrong call throws inside the program', (rig) => {
       /^RangeError: record: errorMessage must be/,
     ],
     [`log(0, 'text')`, /^RangeError: log: level must be a whole number from 1 to 3, not 0/],
+    ['status(null)', /^TypeError: status must be a string, not null/],
+    [`status('x'.repeat(1025))`, /^RangeError: status must be at most 1024 characters/],
+    ['rows()', /^TypeError: rows: needs an object/],
+    ['rows({ reads: 1 })', /^RangeError: rows: there is no count named "reads"/],
+    ['rows({ total: 0.5 })', /^RangeError: rows: total must be a whole number from 0/],
     [`log(1, {})`, /^TypeError: log: text must be a string, not object/],
   ];
 
@@ -117,6 +122,7 @@ describeWorkersOnSqlite('a wrong call throws inside the program', (rig) => {
        await job.record({ id: '😀'.repeat(256), errorCode: -(2 ** 31), errorMessage: '😀'.repeat(131_072) });
        await job.record({ id: 'b', errorCode: 2 ** 31 - 1, errorMessage: null });
        job.log(3, '');
+       job.status('😀'.repeat(1_024)); job.rows({ total: Number.MAX_SAFE_INTEGER });
        return 'x'.repeat(1_048_574);`,
     );
     const id = await rig().submit('limits');

@@ -28,6 +28,7 @@ export const SETTINGS: WorkerSettings = {
   drainMs: 100,
   pollMs: 50,
   maxHeapMb: 64,
+  maxDataBytes: 4_000_000,
   callbackUrl: 'http://callbacks.invalid',
 };
 

@@ -53,7 +53,7 @@ const worker = createWorker({
   log: pino({ level: 'warn' }),
   settings: {
     ...{ concurrency: Number(argv[3] ?? 4), leaseMs: 15_000, maxLosses: 3, killGraceMs: 1_000 },
-    ...{ drainMs: 1_000, pollMs: 200, maxHeapMb: 256, callbackUrl: '' },
+    ...{ drainMs: 1_000, pollMs: 200, maxHeapMb: 256, maxDataBytes: 1_000, callbackUrl: '' },
   },
 });
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { JobgateError } from '../../core/error.ts';
 import type { JobDataStore } from '../../core/job-data.ts';
+import { checkContentType, limited } from '../../core/job-data-access.ts';
 import type { Fence } from '../../core/job-queue.ts';
 import type { DataAnswer, DataFromThread, DataQuestion, DataToThread } from './thread-message.ts';
 
@@ -11,6 +12,7 @@ interface ChunkWait {
 /** The main thread's side of a program's `data`: answers what its thread asks, from the store. */
 export class DataDesk {
   readonly #data: JobDataStore;
+  readonly #maxBytes: number;
   readonly #fence: Fence;
   readonly #clock: Clock;
   readonly #post: (message: DataToThread) => void;
@@ -20,11 +22,14 @@ export class DataDesk {
 
   constructor(options: {
     data: JobDataStore;
+    /** Bytes of the largest item. */
+    maxBytes: number;
     fence: Fence;
     clock: Clock;
     post: (message: DataToThread) => void;
   }) {
     this.#data = options.data;
+    this.#maxBytes = options.maxBytes;
     this.#fence = options.fence;
     this.#clock = options.clock;
     this.#post = options.post;
@@ -81,7 +86,9 @@ export class DataDesk {
       case 'add': {
         const writer = { fence: this.#fence };
         const now = this.#clock();
-        const item = await this.#data.append(writer, question.contentType, this.#chunksOf(id), now);
+        const contentType = checkContentType(question.contentType);
+        const chunks = limited(this.#chunksOf(id), this.#maxBytes);
+        const item = await this.#data.append(writer, contentType, chunks, now);
         return item ? { value: item } : { refused: "data.add: the job is no longer this program's" };
       }
     }

@@ -18,6 +18,8 @@ export interface ModuleRunDependencies {
   /** For clients: what became of a thread that ended before its program did. */
   readonly describeDeath: (error: Error) => string;
   readonly data: JobDataStore;
+  /** Bytes of the largest item of job data. */
+  readonly maxDataBytes: number;
   readonly clock: Clock;
 }
 
@@ -44,13 +46,17 @@ export class ModuleRun implements ProgramRun {
     pool: Piscina,
     { job, program, moduleUrl }: { job: ClaimedJob; program: string; moduleUrl: string },
     listener: RunListener,
-    { describeDeath, data, clock }: ModuleRunDependencies,
+    { describeDeath, data, maxDataBytes: maxBytes, clock }: ModuleRunDependencies,
   ) {
     this.#pool = pool;
     this.#listener = listener;
     this.#describeDeath = describeDeath;
     this.#board = ProgressBoard.for(job.targets.length);
-    this.#desk = new DataDesk({ ...{ data, clock }, fence: job, post: (message) => this.#post(message) });
+    this.#desk = new DataDesk({
+      ...{ data, maxBytes, clock },
+      fence: job,
+      post: (message) => this.#post(message),
+    });
     const { jobId, group, attempt, type, arguments: args, targets, parameters } = job;
     this.#task = {
       program,

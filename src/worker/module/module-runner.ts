@@ -14,6 +14,7 @@ export interface ModuleRunnerOptions {
   /** The JavaScript heap of one program, MiB. */
   readonly maxHeapMb: number;
   readonly data: JobDataStore;
+  readonly maxDataBytes: number;
   readonly clock: Clock;
   readonly log: WorkerLog;
 }
@@ -29,9 +30,9 @@ export class ModuleRunner {
   readonly #maxHeapMb: number;
   readonly #with: ModuleRunDependencies;
 
-  constructor({ threads, maxHeapMb, log, data, clock }: ModuleRunnerOptions) {
+  constructor({ threads, maxHeapMb, log, data, maxDataBytes, clock }: ModuleRunnerOptions) {
     this.#maxHeapMb = maxHeapMb;
-    this.#with = { data, clock, describeDeath: (error) => this.#describeDeath(error) };
+    this.#with = { data, maxDataBytes, clock, describeDeath: (error) => this.#describeDeath(error) };
     this.#pool = new Piscina({
       filename: new URL('./thread-entry.cjs', import.meta.url).href,
       // All warm from the start: submit to start takes 1.5 ms then (SQLite), 25 ms with a new thread for each job.
