@@ -19,7 +19,6 @@ export interface RunRequest {
   readonly threadCount: string;
 }
 
-/** `instance` names one of the vendor's installations. There is one here, so it is checked and counts for nothing. */
 export type ExecJobAsyncRequest = RunRequest & {
   /** Absolute, http or https, without credentials; null = nobody is told. */
   readonly webHookURL: string | null;
@@ -48,7 +47,10 @@ export function toExecJobAsyncRequest(fields: Fields): ExecJobAsyncRequest {
   return request;
 }
 
-/** Throws InvalidRequest. */
+/**
+ * Throws InvalidRequest. `instance` names one of the vendor's installations: there is one here, so it is
+ * checked and counts for nothing.
+ */
 export function toExecJobRequest(fields: Fields): RunRequest {
   const state = new ModelState();
   const reader = new FieldReader(fields, state);

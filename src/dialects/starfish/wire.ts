@@ -1,7 +1,8 @@
 import type { JobDetail } from '../../core/job.ts';
 import { STARFISH_STATUS } from './status.ts';
 
-// Starfish's classes, members spelt and ordered as its JSON samples have them.
+// Starfish's classes, members spelt and ordered as its JSON samples have them. They are type aliases
+// because an interface would not do as a Record of members.
 
 export type ExecJobAsyncResponse = {
   readonly runID: string;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../src/core/job.ts';
 import { InvalidRequest } from '../../../src/dialects/starfish/model-state.ts';
@@ -159,6 +160,25 @@ test('a URL that is too long only once it is escaped is refused too', () => {
 test('all mistakes of a request are told at once', () => {
   const mistakes = mistakesOf(() => read({ runID: '', chainJobs: 'x', beginAtRow: 'y' }));
   expect(Object.keys(mistakes)).toEqual(['request.runID', 'request.chainJobs', 'request.beginAtRow']);
+});
+
+test('any JSON in any member is read, or is a mistake of that member', () => {
+  const names = [
+    'runID',
+    'projectID',
+    'jobID',
+    'chainJobs',
+    'loggingLevel',
+    'argument',
+    'beginAtRow',
+    'webHookURL',
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.jsonValue(), (name, value) => {
+      const mistakes = mistakesOf(() => read({ [name]: value as Json }));
+      expect([[], [`request.${name}`]]).toContainEqual(Object.keys(mistakes));
+    }),
+  );
 });
 
 test('a long value is not repeated whole', () => {
