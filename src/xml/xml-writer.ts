@@ -29,7 +29,12 @@ const BUILDER = new XMLBuilder({
 
 /** The document, with its declaration; to be sent as UTF-8. What XML 1.0 cannot carry becomes U+FFFD. */
 export function writeXml(root: XmlNode): string {
-  return `<?xml version="1.0" encoding="utf-8"?>${BUILDER.build([ordered(root)])}`;
+  return `<?xml version="1.0" encoding="utf-8"?>${writeXmlElement(root)}`;
+}
+
+/** The same without the declaration, which XML in UTF-8 need not have. */
+export function writeXmlElement(root: XmlNode): string {
+  return String(BUILDER.build([ordered(root)]));
 }
 
 function ordered({ name, attributes, content = [] }: XmlNode): Ordered {

@@ -232,7 +232,7 @@ describe('errors in XML', () => {
     expect([status, headers.get('content-type'), text]).toEqual([
       400,
       'application/xml; charset=utf-8',
-      '<?xml version="1.0" encoding="utf-8"?><Error><Message>The request is invalid.</Message>' +
+      '<Error><Message>The request is invalid.</Message>' +
         '<ModelState><request.jobID>The jobID field is required.</request.jobID></ModelState></Error>',
     ]);
   });
