@@ -126,7 +126,7 @@ export const SETTINGS = {
   JOBGATE_KILL_GRACE_MILLISECONDS: integer(
     1_000,
     { min: 0, max: 600_000 },
-    'How long a killed program may tidy up before its thread is ended',
+    'How long a killed program may tidy up before it is ended',
   ),
   JOBGATE_DRAIN_SECONDS: integer(
     10,

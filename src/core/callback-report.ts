@@ -1,6 +1,6 @@
 import type { CallbackOutcome } from './callback.ts';
 import { JobgateError } from './error.ts';
-import type { Json, RowCounters } from './job.ts';
+import type { RowCounters } from './job.ts';
 import type { LogLine } from './job-queue.ts';
 import {
   checkAmount,
@@ -8,6 +8,7 @@ import {
   checkMessage,
   checkPercent,
   checkRecord,
+  checkResult,
   checkRows,
   checkStatusMessage,
   objectFrom,
@@ -28,8 +29,6 @@ export interface CallbackReport {
 
 type Parts = { -readonly [M in keyof CallbackReport]: CallbackReport[M] };
 type Reader = (value: unknown, parts: Parts, now: number) => void;
-
-const LARGEST_RESULT = 1_048_576;
 
 const READERS = {
   progress: (value, parts) => {
@@ -61,11 +60,7 @@ const READERS = {
     parts.rows = checkRows('rows', value);
   },
   result: (value, parts) => {
-    const bytes = Buffer.byteLength(JSON.stringify(value));
-    if (bytes > LARGEST_RESULT) {
-      throw new RangeError(`result: is ${bytes} bytes of JSON, at most ${LARGEST_RESULT} are kept`);
-    }
-    parts.outcome = { result: value as Json };
+    parts.outcome = { result: checkResult('result', value) };
   },
   error: (value, parts) => {
     parts.outcome = { error: checkMessage('error', value) };

@@ -1,10 +1,12 @@
 import { checkTargetId, checkText, TEXT_LIMITS } from './identifiers.ts';
-import { NO_ROWS, type RowCounters } from './job.ts';
+import { type Json, NO_ROWS, type RowCounters } from './job.ts';
 import type { LogLine } from './job-queue.ts';
 import type { ProgramRecord } from './status-record.ts';
 
 /** Code points of what a program says of itself. */
 export const LONGEST_STATUS = 1_024;
+/** Bytes of JSON that are kept as a job's result. */
+export const LARGEST_RESULT = 1_048_576;
 
 /**
  * The border between programs and the store. Each check throws TypeError or RangeError, its message beginning
@@ -56,6 +58,13 @@ export function checkRows(place: string, input: unknown): Partial<RowCounters> {
     integerFrom(`${place}: ${name}`, count, 0, Number.MAX_SAFE_INTEGER);
   }
   return rows;
+}
+
+/** A value that was JSON before. */
+export function checkResult(place: string, value: unknown): Json {
+  const bytes = Buffer.byteLength(JSON.stringify(value));
+  if (bytes <= LARGEST_RESULT) return value as Json;
+  throw new RangeError(`${place} is too large: ${bytes} bytes of JSON, at most ${LARGEST_RESULT} are kept`);
 }
 
 /** A failure's message, or a text as long. */

@@ -132,12 +132,9 @@ describe('a catalogue', () => {
 });
 
 describe('the sample catalogue', () => {
-  test('has the programs walk, fail and burn, each with its module', () => {
-    expect([...loadConfig({ JOBGATE_CATALOGUE: sample }).catalogue.programs.keys()]).toEqual([
-      'walk',
-      'fail',
-      'burn',
-    ]);
+  test('has the programs walk, fail and burn, and others, each with its module', () => {
+    const { programs } = loadConfig({ JOBGATE_CATALOGUE: sample }).catalogue;
+    expect([...programs.keys()]).toEqual(expect.arrayContaining(['walk', 'fail', 'burn']));
   });
 
   test('names the published schema for editors', () => {

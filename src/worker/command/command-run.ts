@@ -1,9 +1,9 @@
 import type { Json } from '../../core/job.ts';
 import type { ClaimedJob, LogLine } from '../../core/job-queue.ts';
 import type { CommandProgram } from '../../core/program.ts';
+import { LARGEST_RESULT } from '../../core/report-checks.ts';
 import type { ProgramRecord } from '../../core/status-record.ts';
 import { jobDocument } from '../job-document.ts';
-import { LARGEST_RESULT } from '../largest-result.ts';
 import {
   failed,
   type ProgramRun,

@@ -5,13 +5,13 @@ import {
   checkLogLine,
   checkPercent,
   checkRecord,
+  checkResult,
   checkRows,
   checkStatusMessage,
   objectFrom,
   stringFrom,
 } from '../../core/report-checks.ts';
 import type { ProgramRecord } from '../../core/status-record.ts';
-import { LARGEST_RESULT } from '../largest-result.ts';
 
 /** What one line of a command's output says. */
 export type Report =
@@ -49,15 +49,7 @@ const READERS = {
   },
   status: (value) => ({ kind: 'status', text: checkStatusMessage('status', value) }),
   rows: (value) => ({ kind: 'rows', rows: checkRows('rows', value) }),
-  result: (value) => {
-    const bytes = Buffer.byteLength(JSON.stringify(value));
-    if (bytes > LARGEST_RESULT) {
-      throw new RangeError(
-        `the result is too large: ${bytes} bytes of JSON, at most ${LARGEST_RESULT} are kept`,
-      );
-    }
-    return { kind: 'result', result: value as Json };
-  },
+  result: (value) => ({ kind: 'result', result: checkResult('the result', value) }),
 } as const satisfies Record<Report['kind'], Reader>;
 
 const WANTED = `an object with one of ${Object.keys(READERS).join(', ')}`;

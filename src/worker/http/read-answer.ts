@@ -1,5 +1,5 @@
 import type { Json } from '../../core/job.ts';
-import { LARGEST_RESULT } from '../largest-result.ts';
+import { LARGEST_RESULT } from '../../core/report-checks.ts';
 import { failed, type RunEnd } from '../program-run.ts';
 import type { EndpointAnswer } from './post-job.ts';
 

@@ -2,7 +2,7 @@ import { Console } from 'node:console';
 import process from 'node:process';
 import { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { LARGEST_RESULT } from '../largest-result.ts';
+import { LARGEST_RESULT } from '../../core/report-checks.ts';
 import { ProgramChannel } from './program-channel.ts';
 import type { ProgramContext, ProgramFunction } from './program-context.ts';
 import type { ProgramEnd, ThreadTask } from './thread-message.ts';
