@@ -34,13 +34,15 @@ export interface JobAmendment {
   readonly parameters: readonly JobParameter[];
   /** `queued` releases a job that was only stored; a queued one stays queued. */
   readonly state: 'created' | 'queued';
+  /** When the job was changed last, as its client knows it, ms UTC: if it has been changed since, it stays as it is. */
+  readonly lastUpdated?: number;
 }
 
 /** What a request to stop came to: the state the job was put in, or found in. */
 export type CancelOutcome = JobState | 'unknown';
 
-/** Done, or the state that did not allow it. */
-export type AmendOutcome = 'amended' | JobState | 'unknown';
+/** Done, or the state that did not allow it, or that it is not as the client knows it. */
+export type AmendOutcome = 'amended' | 'changed' | JobState | 'unknown';
 
 /** The port through which the gateway reads and steers jobs. Every change is one guarded statement. */
 export interface JobStore {

@@ -146,6 +146,8 @@ export class Jobs {
     checkParameters(amendment.parameters);
     const found = await this.#store.amend(id, amendment, this.#clock());
     if (found === 'unknown') throw notFound(id);
+    if (found === 'changed')
+      throw new JobgateError('JOB_TAKEN', `job ${id} has just been changed by somebody else`);
     if (found !== 'amended') throw taken(id, found);
     if (amendment.state === 'queued') this.#signal.queued();
   }

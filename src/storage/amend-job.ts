@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 export async function amendJob(
   database: Database,
   id: string,
-  { program, type, parameters, state }: JobAmendment,
+  { program, type, parameters, state, lastUpdated }: JobAmendment,
   now: number,
 ): Promise<AmendOutcome> {
   if (!isAsciiId(id)) return 'unknown';
@@ -15,10 +15,22 @@ export async function amendJob(
   const amended = await database.change(
     `UPDATE jobs SET program = ?, type = ?, parameters = ?, state = ?, updated = ? WHERE id = ?
        AND state IN (${state === 'queued' ? "'created', 'queued'" : "'created'"})
-       AND (chain_position IS NULL OR chain_position = 1)`,
-    [program, type, parameters.length > 0 ? JSON.stringify(parameters) : null, state, now, id],
+       AND (chain_position IS NULL OR chain_position = 1) AND updated = COALESCE(?, updated)`,
+    [
+      program,
+      type,
+      parameters.length > 0 ? JSON.stringify(parameters) : null,
+      state,
+      now,
+      id,
+      lastUpdated ?? null,
+    ],
   );
   if (amended.count > 0) return 'amended';
-  const [row] = await database.rows<{ state: JobState }>('SELECT state FROM jobs WHERE id = ?', [id]);
+  const [row] = await database.rows<{ state: JobState; updated: number }>(
+    'SELECT state, updated FROM jobs WHERE id = ?',
+    [id],
+  );
+  if (row && lastUpdated !== undefined && row.updated !== lastUpdated) return 'changed';
   return row?.state ?? 'unknown';
 }

@@ -75,7 +75,10 @@ export function jobOperations(house: House) {
       const request = await readJob(call.ctx, house);
       const job = await findJob(house, call);
       requireUnchanged(call, job, dates);
-      await house.jobs.amend(call.caller, job.id, { ...request, program: programOf(request) });
+      const { 'if-match': match, 'if-unmodified-since': since } = call.ctx.req.headers;
+      // What has just been seen to hold is to hold when the change is made.
+      const condition = match === undefined && since === undefined ? {} : { lastUpdated: job.updated };
+      await house.jobs.amend(call.caller, job.id, { ...request, program: programOf(request), ...condition });
       return answerJob(call, await findJob(house, call), 200);
     },
 

@@ -7,18 +7,12 @@ import { parseMediaType } from '../../http/media-type.ts';
 import { readBody } from '../../http/read-body.ts';
 import type { House } from '../dialect.ts';
 import { formatOf } from './format.ts';
+import type { GivenJob } from './given-job.ts';
 import { typeOf } from './job-type.ts';
 import { readParameters } from './parameters.ts';
 import { readJsonJob } from './read-json-job.ts';
 import { readXmlJob } from './read-xml-job.ts';
 import { askedState } from './status.ts';
-
-/** A JobRepr's members as they came: names in XML, numbers in JSON; null = not there. */
-export interface GivenJob {
-  readonly type: string | number | null;
-  readonly status: string | number | null;
-  readonly parameters: string | null;
-}
 
 /** JobRepr: "a job without status information, used to create and update jobs". */
 export interface JobRequest {

@@ -3,7 +3,7 @@ import type { Json } from '../../core/job.ts';
 import { parseJson } from '../../http/json-body.ts';
 import { repeatedMember } from '../../http/repeated-member.ts';
 import { quote } from '../../xml/quote.ts';
-import type { GivenJob } from './read-job.ts';
+import type { GivenJob } from './given-job.ts';
 
 /**
  * `{"JobType":2,"Status":1,"Parameters":"…"}`. Members that a JobRepr has not are passed over. Throws INVALID_ARGUMENT, and

@@ -4,7 +4,7 @@ import { quote } from '../../xml/quote.ts';
 import { parseXmlDocument, type XmlElement } from '../../xml/xml-document.ts';
 import { XmlError } from '../../xml/xml-error.ts';
 import type { XmlLimits } from '../../xml/xml-limits.ts';
-import type { GivenJob } from './read-job.ts';
+import type { GivenJob } from './given-job.ts';
 
 /**
  * `<Job Type="Import" Status="Queued"><Parameters>…</Parameters></Job>`, in no namespace, as the template has it.

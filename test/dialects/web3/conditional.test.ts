@@ -5,6 +5,7 @@ import { jobValidators, safeLastModified } from '../../../src/dialects/web3/cond
 import { toJobStatus } from '../../../src/dialects/web3/representation.ts';
 import { toJson } from '../../../src/dialects/web3/wire-json.ts';
 import type { HttpContext } from '../../../src/http/exchange.ts';
+import { eventually } from '../../support/eventually.ts';
 import { bearer, job, roomUnderTest, XML } from './room-under-test.ts';
 
 const JOB: JobDetail = {
@@ -150,6 +151,25 @@ describe('on the wire', () => {
     const etag = (await room.ask('GET', `${path}?format=json`)).headers.get('etag') ?? '';
     const change = await room.ask('PUT', path, job('Created', 'a=1'), { ...XML, 'If-Match': etag });
     expect(change.status).toBe(200);
+  });
+
+  test('of two changes with the same ETag at the same time one is made', async () => {
+    const path = await room.create();
+    const etag = (await room.ask('GET', path)).headers.get('etag') ?? '';
+    const change = (value: string) =>
+      room.ask('PUT', path, job('Created', `a=${value}`), { ...XML, 'If-Match': etag });
+    // The second is seen to be allowed, and then the first one is made.
+    const amend = room.store.jobs.amend.bind(room.store.jobs);
+    room.store.jobs.amend = async (...values) => {
+      room.store.jobs.amend = amend;
+      await eventually('time has passed', () => Date.now() > values[2]);
+      expect((await change('first')).status).toBe(200);
+      return amend(...values);
+    };
+    const second = await change('second');
+    expect(second.status).toBe(409);
+    expect(second.text).toContain('has just been changed by somebody else');
+    expect((await room.ask('GET', path)).text).toContain('<Parameters>a=first</Parameters>');
   });
 
   test('If-None-Match: * makes a change fail, since there is a job', async () => {
