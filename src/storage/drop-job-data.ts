@@ -5,11 +5,10 @@ import type { Sql } from './sql.ts';
 const CHUNKS_A_STATEMENT = 32;
 const ITEMS_A_LOOK = 100;
 
-/** Takes a job's items out of everybody's sight, as part of the job's removal; `purgeJobData` then frees their room. */
-export async function hideJobData(sql: Sql, jobId: string): Promise<void> {
-  await sql.change('UPDATE job_data SET number = NULL, created = 0 WHERE job_id = ? AND number IS NOT NULL', [
-    jobId,
-  ]);
+/** Takes a job's items out of everybody's sight, as part of the job's removal; `purgeJobData` then frees their room. Returns how many. */
+export async function hideJobData(sql: Sql, jobId: string): Promise<number> {
+  const hide = 'UPDATE job_data SET number = NULL, created = 0 WHERE job_id = ? AND number IS NOT NULL';
+  return (await sql.change(hide, [jobId])).count;
 }
 
 /** Removes what nobody can see since before `before`: uploads that broke off, and items of removed jobs. Returns how many. */

@@ -1,3 +1,4 @@
+import { JobgateError } from '../core/error.ts';
 import type { Database } from './database.ts';
 import { hideJobData, purgeJobData } from './drop-job-data.ts';
 import { HOLE_BUCKET } from './hole-map.ts';
@@ -21,18 +22,29 @@ const DELETED_A_STATEMENT = 20_000;
  * totals and offsets: the positions left empty are counted as holes.
  */
 export async function removeJob(database: Database, id: string): Promise<boolean> {
-  const removed = await database.transaction((sql) => removeRows(sql, id));
-  // By itself: a job may have gigabytes of data, and a transaction of that size holds up all others.
-  if (removed) await purgeJobData(database, 1);
-  return removed;
+  const items = await database.transaction((sql) => removeRows(sql, id));
+  if (items === undefined) return false;
+  if (items > 0) await freeRoom(database);
+  return true;
 }
 
-async function removeRows(sql: Sql, id: string): Promise<boolean> {
+/** By itself: a job may have gigabytes of data, and a transaction of that size holds up all others. */
+async function freeRoom(database: Database): Promise<void> {
+  try {
+    await purgeJobData(database, 1);
+  } catch (error) {
+    // The job is gone, whatever becomes of this; housekeeping comes by.
+    if (!(error instanceof JobgateError && error.code === 'STORE_UNAVAILABLE')) throw error;
+  }
+}
+
+/** Returns how many items of data it had; undefined when it is unknown or not finished. */
+async function removeRows(sql: Sql, id: string): Promise<number | undefined> {
   // First, and so locked until the end: whoever adds a record to a known job waits here and finds it gone.
   const job = await sql.change(`DELETE FROM jobs WHERE id = ? AND state IN (${FINAL_STATES_SQL})`, [id]);
-  if (job.count === 0) return false;
+  if (job.count === 0) return undefined;
   await sql.change('DELETE FROM job_log WHERE job_id = ?', [id]);
-  await hideJobData(sql, id);
+  const items = await hideJobData(sql, id);
   await sql.change('DELETE FROM runs WHERE job_id = ?', [id]);
   // Read from the index on (job_id, job_pos), which holds the primary key too.
   const stretches = await sql.rows<Stretch>(
@@ -40,7 +52,7 @@ async function removeRows(sql: Sql, id: string): Promise<boolean> {
        FROM records WHERE job_id = ? GROUP BY group_id, group_pos - group_pos % ${HOLE_BUCKET}`,
     [id],
   );
-  if (stretches.length === 0) return true;
+  if (stretches.length === 0) return items;
   const records = stretches.reduce((sum, stretch) => sum + stretch.records, 0);
   for (let from = 0; from < records; from += DELETED_A_STATEMENT) {
     const some = 'DELETE FROM records WHERE job_id = ? AND job_pos >= ? AND job_pos < ?';
@@ -55,7 +67,7 @@ async function removeRows(sql: Sql, id: string): Promise<boolean> {
       stretches.filter(({ group_id }) => group_id === group),
     );
   }
-  return true;
+  return items;
 }
 
 async function leaveHoles(sql: Sql, group: number, stretches: readonly Stretch[]): Promise<void> {
