@@ -10,6 +10,7 @@ import { answerProbe, probesOf } from './probes.ts';
 import type { Readiness } from './readiness.ts';
 import { requestId } from './request-id.ts';
 import { logRequest, outcomeOf } from './request-log.ts';
+import { requirePath } from './request-target.ts';
 import type { Room } from './room.ts';
 import { StoreOutage } from './store-outage.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
@@ -42,6 +43,7 @@ export function createGateway(parts: GatewayParts): RequestListener {
     let room: Room | undefined;
     ctx.res.once('close', () => recordEnd(ctx, room, metrics, log));
     try {
+      requirePath(ctx);
       const probe = probes.get(ctx.path);
       if (probe) return await answerProbe(ctx, probe);
       const mount = dispatch.find(ctx.path);
