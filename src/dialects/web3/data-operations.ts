@@ -44,8 +44,9 @@ export function dataOperations(house: House) {
         : undefined;
       if (!opened) throw new JobgateError('JOB_NOT_FOUND', `job ${job.id} has no data of that number`);
       const { item, chunks } = opened;
-      // An item never changes.
-      const validators: Validators = { etags: [`"${job.id}-${item.number}"`], lastModified: item.created };
+      // An item never changes. An id may hold a quotation mark, a tag may not.
+      const etag = `"${encodeURIComponent(job.id)}-${item.number}"`;
+      const validators: Validators = { etags: [etag], lastModified: item.created };
       const met = condition(ctx.method, ctx.req.headers, validators);
       if (met === 'not-modified') return notModified(validators);
       if (met === 'failed') {
