@@ -13,7 +13,7 @@ import { executeJob } from './execute-job.ts';
 import { InvalidRequest } from './model-state.ts';
 import { readRequest } from './read-request.ts';
 import { toExecJobAsyncRequest, toExecJobRequest } from './run-request.ts';
-import { jobsOfRun } from './run-results.ts';
+import { visibleJobsOfRun } from './run-results.ts';
 import { startRun } from './start-run.ts';
 import { answerToken } from './token-endpoint.ts';
 import { queryParameter, readWebhookRequest } from './webhook-request.ts';
@@ -57,7 +57,7 @@ export function starfishRoom(house: House): Room {
   router.get(
     at('/v1/Results/:id'),
     route('Results', bearerToken, async (ctx, caller) => {
-      const jobs = await jobsOfRun(house, caller, ctx['params'].id);
+      const jobs = await visibleJobsOfRun(house, caller, ctx['params'].id);
       const now = Date.now();
       const results = jobs.map((job) => toResultsResponse(job, now));
       await answer(ctx, 200, arrayDocument('resultsResponse', results));

@@ -7,11 +7,25 @@ import { type ExecJobResponse, toResultsResponse } from './wire.ts';
 /** Jobs of a run that are shown, at most; a chain has as many as the catalogue says. */
 const MOST_JOBS = 1_000;
 
+const WHOLE = { skip: 0, take: MOST_JOBS };
+
 /** The jobs that the caller has under a run ID, in the order in which they run. */
 export async function jobsOfRun(house: House, caller: Caller, runID: string): Promise<readonly JobDetail[]> {
-  const range = { skip: 0, take: MOST_JOBS };
-  const { jobs } = await house.jobs.page(caller, { group: runID, own: true }, 'oldest', range);
-  return jobs;
+  return (await house.jobs.page(caller, { group: runID, own: true }, 'oldest', WHOLE)).jobs;
+}
+
+/**
+ * The jobs under a run ID that the caller may see. An administrator's own run stays apart from those that
+ * others have under the same ID: a client of its own polls for the one that it began.
+ */
+export async function visibleJobsOfRun(
+  house: House,
+  caller: Caller,
+  runID: string,
+): Promise<readonly JobDetail[]> {
+  const own = await jobsOfRun(house, caller, runID);
+  if (own.length > 0 || caller.role !== 'admin') return own;
+  return (await house.jobs.page(caller, { group: runID }, 'oldest', WHOLE)).jobs;
 }
 
 export async function toExecJobResponse(
