@@ -19,7 +19,8 @@ export function parseForm(text: string): [name: string, value: string][] {
 
 function decodeField(text: string, where: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    // Not replaceAll: 10 MB of plus signs took it 4 s.
+    return decodeURIComponent(text.split('+').join(' '));
   } catch {
     throw malformed(`${where}: a % must begin an escape (%XX), and escapes must be UTF-8`);
   }

@@ -64,4 +64,10 @@ describe('a form', () => {
     expect(parseForm('a=1&'.repeat(1_000))).toHaveLength(1_000);
     expect(() => parseForm('a=1&'.repeat(1_001))).toThrow(malformed('a form may have at most 1000 fields'));
   });
+
+  test('of nothing but plus signs is read in no time', () => {
+    const started = performance.now();
+    expect(parseForm(`a=${'+'.repeat(10_000_000)}`)[0]?.[1]).toHaveLength(10_000_000);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
 });

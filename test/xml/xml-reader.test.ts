@@ -305,6 +305,8 @@ describe('cost', () => {
       () => `${times(20_000, (i) => `<a xmlns:p${i}="urn:${i}">`)}${'</a>'.repeat(20_000)}`,
     ],
     ['levels', () => `${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`],
+    ['carriage returns in text', () => `<a>${'\r'.repeat(20_000_000)}</a>`],
+    ['tabs in an attribute', () => `<a b="${'\t'.repeat(20_000_000)}"/>`],
     ['references', () => `<a>${'&amp;'.repeat(200_000)}</a>`],
     ['comments in text', () => `<a>${'x<!---->'.repeat(100_000)}</a>`],
     ['open brackets', () => `<a>${']]'.repeat(400_000)}</a>`],
