@@ -13,6 +13,14 @@ export interface BodyLimits {
   readonly inFlight: BodyBudget;
 }
 
+/** A user name and a password, whatever is written around them and however it is escaped. */
+const SIGN_IN_BYTES = 65_536;
+
+/** For the body of a sign-in, which anybody may send: what it may cost is bounded by what it is for. */
+export function signInLimits({ wire, inflated, inFlight }: BodyLimits): BodyLimits {
+  return { wire: Math.min(wire, SIGN_IN_BYTES), inflated: Math.min(inflated, SIGN_IN_BYTES), inFlight };
+}
+
 /**
  * The request's body, inflated. What the headers alone condemn is refused before a byte is
  * read and before `100 Continue` is sent. What it takes of the budget is given back when the

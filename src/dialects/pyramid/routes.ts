@@ -6,7 +6,7 @@ import type { Cors } from '../../http/cors.ts';
 import { notFound } from '../../http/dispatch.ts';
 import type { ExchangeState, HttpContext } from '../../http/exchange.ts';
 import { parseMediaType } from '../../http/media-type.ts';
-import { type BodyLimits, readBody } from '../../http/read-body.ts';
+import { type BodyLimits, readBody, signInLimits } from '../../http/read-body.ts';
 import { reply } from '../../http/reply.ts';
 import type { Room } from '../../http/room.ts';
 import { authenticate, authenticateUser, TOKEN_HEADER } from './authentication.ts';
@@ -34,7 +34,7 @@ export function pyramidRoom({ sessions, tasks, bodyLimits, enums, cors }: Pyrami
   router.post('/API3/authentication/:method', async (ctx) => {
     if (methodOf(ctx.params['method']) !== 'authenticateuser') throw notFound();
     ctx.state.exchange.operation = 'authenticateUser';
-    const token = await authenticateUser(sessions, await readText(ctx, bodyLimits), ctx);
+    const token = await authenticateUser(sessions, await readText(ctx, signInLimits(bodyLimits)), ctx);
     await reply(ctx, { status: 200, contentType: 'text/plain; charset=utf-8', body: token });
   });
 

@@ -4,7 +4,7 @@ import type { HttpContext } from '../../http/exchange.ts';
 import { parseForm } from '../../http/form-body.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { parseMediaType } from '../../http/media-type.ts';
-import { readBody } from '../../http/read-body.ts';
+import { readBody, signInLimits } from '../../http/read-body.ts';
 import { reply } from '../../http/reply.ts';
 import type { House } from '../dialect.ts';
 import { retryAfter } from './errors.ts';
@@ -48,7 +48,7 @@ async function readGrant(ctx: HttpContext, house: House): Promise<ReadonlyMap<st
   if (media?.type !== 'application/x-www-form-urlencoded') {
     throw new OAuthError('invalid_request', 'The Content-Type must be application/x-www-form-urlencoded.');
   }
-  const body = await readBody(ctx, house.bodyLimits);
+  const body = await readBody(ctx, signInLimits(house.bodyLimits));
   const parameters = new Map<string, string>();
   for (const [name, value] of readForm(body, media.charset)) {
     if (parameters.has(name)) throw new OAuthError('invalid_request', 'A parameter is there more than once.');

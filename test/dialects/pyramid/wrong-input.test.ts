@@ -185,6 +185,11 @@ describe('authenticateUser', () => {
     await refused('../authentication/authenticateUser', body, 400, { message });
   });
 
+  test('a body of more than 64 KiB, which anybody may send', async () => {
+    const body = { userName: 'ada', password: 'x'.repeat(65_536) };
+    await refused('../authentication/authenticateUser', body, 413, { code: 'BODY_TOO_LARGE' });
+  });
+
   test.each([
     ['a wrong password', { userName: 'ada', password: 'x' }],
     ['an empty name', { userName: '', password: 'x' }],

@@ -117,3 +117,8 @@ test.each([
   const { status, json } = await logIn(body, type);
   expect([status, json]).toEqual([400, { error, error_description: description }]);
 });
+
+test('a log-in of more than 64 KiB is refused unread: anybody may send one', async () => {
+  const { status } = await logIn(`grant_type=password&username=ann&password=${'x'.repeat(65_536)}`);
+  expect(status).toBe(413);
+});
