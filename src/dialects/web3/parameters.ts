@@ -1,9 +1,12 @@
 import { JobgateError } from '../../core/error.ts';
+import { TEXT_LIMITS } from '../../core/identifiers.ts';
 import type { JobParameter } from '../../core/job.ts';
 import { quote } from '../../xml/quote.ts';
 
 /** What a backslash takes for itself; before anything else it is a character like any other: `File=C:\data.csv`. */
 const SPECIAL = ';=\\';
+/** Of the whole list, UTF-16 code units: twice what the longest parameters can come to, escapes and separators included. */
+const LONGEST_LIST = 8 * TEXT_LIMITS.parameters;
 
 /**
  * "A semi-colon separated list of parameter=value pairs": `Name=Value;Name2=Value2`. White space around a name
@@ -11,6 +14,10 @@ const SPECIAL = ';=\\';
  * such list; that no name is empty or there twice is for core to see.
  */
 export function readParameters(list: string): JobParameter[] {
+  // Before it is looked at character by character: 10 MB of it took 5 s.
+  if (list.length > LONGEST_LIST) {
+    throw new JobgateError('INVALID_ARGUMENT', `Parameters: at most ${TEXT_LIMITS.parameters} characters`);
+  }
   const parameters: JobParameter[] = [];
   let name: string | undefined;
   let text = '';

@@ -85,4 +85,15 @@ describe('a list of parameters', () => {
     const list = 'File=C:\\data\\in.csv;Query=a=b;Empty=';
     expect(writeParameters(readParameters(list))).toBe(list);
   });
+
+  test('of ten million characters is refused before it is looked at', () => {
+    const started = performance.now();
+    expect(() => readParameters('a'.repeat(10_000_000))).toThrow('Parameters: at most 65536 characters');
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  test('of 65536 characters may have every one of them escaped', () => {
+    const list = `a=${'\\;'.repeat(65_535)}`;
+    expect(readParameters(list)).toEqual([{ name: 'a', value: ';'.repeat(65_535) }]);
+  });
 });
