@@ -2,6 +2,9 @@ import { JobgateError } from '../../core/error.ts';
 import type { Json } from '../../core/job.ts';
 import { STATUS_WORDS } from './status.ts';
 
+/** Of one object: the original's has ten. */
+const MOST_MEMBERS = 1_000;
+
 /** A Common Program and what it is to be given. */
 export interface ProgramCall {
   readonly programName: string;
@@ -58,11 +61,13 @@ function membersOf(given: Json | undefined, what: string): ReadonlyMap<string, J
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw invalid(`${what} must be an object, not ${kindOf(given)}`);
   }
+  const names = Object.keys(given);
+  if (names.length > MOST_MEMBERS) throw invalid(`${what} may have at most ${MOST_MEMBERS} members`);
   const members = new Map<string, Json>();
-  for (const [name, value] of Object.entries(given)) {
+  for (const name of names) {
     const known = name.toLowerCase();
     if (members.has(known)) throw invalid(`${what} has the same member twice, spelt in two ways`);
-    members.set(known, value);
+    members.set(known, given[name] ?? null);
   }
   return members;
 }

@@ -46,6 +46,13 @@ describe('an AsyncJob is refused, and nothing stored, when', () => {
     ['its status is none', 400, 'INVALID_ARGUMENT', /^status must be one of/, { ...WHOLE, status: 'Asleep' }],
     ['its status is an array', 400, 'INVALID_ARGUMENT', /^status must be one of/, { ...WHOLE, status: [] }],
     ['a member is there twice', 400, 'INVALID_ARGUMENT', /same member twice/, { ...WHOLE, Type: WHOLE.type }],
+    [
+      'it has too many members',
+      400,
+      'INVALID_ARGUMENT',
+      /AsyncJob, may have at most 1000 members/,
+      Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`m${at}`, 1])),
+    ],
     ['it has no program', 400, 'INVALID_ARGUMENT', /^programExecutionInfo .* absent/, { type: WHOLE.type }],
     ['its program is null', 400, 'INVALID_ARGUMENT', /^programExecutionInfo .* not null/, withInfo(null)],
     ['its program is a string', 400, 'INVALID_ARGUMENT', /^programExecutionInfo must be/, withInfo('walk')],

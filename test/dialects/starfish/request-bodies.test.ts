@@ -87,6 +87,13 @@ describe.each(ROUTES)('%s takes no', (route) => {
     ],
     ['array', 'application/json', '[]', 400, mistakes('The JSON value must be an object.')],
     ['null', 'application/json', 'null', 400, mistakes('The JSON value must be an object.')],
+    [
+      'too many members',
+      'application/json',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`m${at}`, 1]))),
+      400,
+      mistakes('The JSON object may have at most 1000 members.'),
+    ],
     ['text', 'application/json', '"r"', 400, mistakes('The JSON value must be an object.')],
     [
       'bytes that are no UTF-8',
