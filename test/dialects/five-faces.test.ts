@@ -6,7 +6,7 @@ import { LONG_LEASE, sampleJob } from '../storage/sample-job.ts';
 import { forEachEngine } from '../support/engines.ts';
 import { jobgateNodes } from '../support/jobgate-node.ts';
 import { clmFace } from './faces/clm-face.ts';
-import type { JobFacts } from './faces/face.ts';
+import { type JobFacts, Refused } from './faces/face.ts';
 import { protrakFace } from './faces/protrak-face.ts';
 import { pyramidFace, SCHEDULE } from './faces/pyramid-face.ts';
 import { starfishFace } from './faces/starfish-face.ts';
@@ -88,11 +88,24 @@ forEachEngine((engine) => {
     await expectShown(factsOf(job), 'created');
   });
 
-  test('a job that was stopped before a worker had it', async () => {
-    const facts = await submit('protrak');
-    const now = Date.now();
-    await store.jobs.requestCancel(facts.id, now);
-    await expectShown({ ...facts, updated: now, completed: now }, 'cancelled');
+  describe.each(FACES)('a job of %s that is waiting', (begunBy) => {
+    test.each([
+      ['killAsyncOperation of CLM', (facts: JobFacts) => faces.clm.kill(facts)],
+      ['DELETE of Web3', (facts: JobFacts) => faces.web3.cancel(facts)],
+    ])('can be stopped by %s', async (_, stop) => {
+      const facts = await submit(begunBy);
+      await stop(facts);
+      const completed = (await store.jobs.find(facts.id))?.completed ?? 0;
+      await expectShown({ ...facts, updated: completed, completed }, 'cancelled');
+    });
+
+    test('is gone from all five once CLM has deleted it', async () => {
+      const facts = await submit(begunBy);
+      await faces.clm.kill(facts);
+      await faces.clm.remove(facts);
+      const left = await Promise.all(FACES.map((face) => faces[face].read(facts).then(statusOf, statusOf)));
+      expect(left).toEqual(['', 404, '', 404, 404]);
+    });
   });
 
   test('a job that has failed says why where Starfish has a place for it, too', async () => {
@@ -126,6 +139,11 @@ forEachEngine((engine) => {
     }
   }
 });
+
+function statusOf(answer: { readonly status: string } | Refused): string | number {
+  if (answer instanceof Error && !(answer instanceof Refused)) throw answer;
+  return answer.status;
+}
 
 /** The worker of one job, which goes on only when it is told to. */
 class OneJob {

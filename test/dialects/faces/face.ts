@@ -31,14 +31,25 @@ export interface Face {
   read(job: JobNames): Promise<Sighting>;
 }
 
-/** Sends a request and returns the answer's text; any status but 200 and 201 is an error. */
+/** An answer that is an error of HTTP's. */
+export class Refused extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Sends a request and returns the answer's text. Throws Refused. */
 export async function ask(url: string, request: RequestInit = {}): Promise<string> {
   const response = await fetch(url, request);
   const text = await response.text();
-  if (response.status !== 200 && response.status !== 201) {
-    throw new Error(`${request.method ?? 'GET'} ${url} was answered ${response.status}: ${text}`);
-  }
-  return text;
+  if (response.ok) return text;
+  throw new Refused(
+    `${request.method ?? 'GET'} ${url} was answered ${response.status}: ${text}`,
+    response.status,
+  );
 }
 
 export function timeOf(date: string | null): number | null {

@@ -14,6 +14,7 @@ interface JobStatus {
 /** Web3: a JobRepr is posted in status Created, and queued by a second one; its JobStatusRepr is read in JSON and XML. */
 export interface Web3Face extends Face {
   release(job: JobNames): Promise<void>;
+  cancel(job: JobNames): Promise<void>;
 }
 
 export function web3Face(origin: string, token: string): Web3Face {
@@ -38,6 +39,10 @@ export function web3Face(origin: string, token: string): Web3Face {
 
     async release({ id, group }) {
       await send(`${jobsOf(group)}/${id}`, 'PUT', 'application/json', representation(1));
+    },
+
+    async cancel({ id, group }) {
+      await send(`${jobsOf(group)}/${id}`, 'DELETE', 'application/json');
     },
 
     async read({ id, group }) {
