@@ -49,7 +49,7 @@ export function web3Room(house: House): Room {
     const operation: (call: RoomCall) => Promise<Answer> = operations[name];
     return async (ctx: HttpContext) => {
       ctx.state.exchange.operation = name;
-      const caller = await authenticate(ctx, house.sessions);
+      const caller = await authenticate(ctx, house);
       await reply(ctx, await operation(roomCall(ctx, caller)));
     };
   }

@@ -73,3 +73,34 @@ test('a wrong password is 401; too many are told when to come again', async () =
   expect(answer.status).toBe(429);
   expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
 });
+
+describe('a page of another origin, with the password that a browser remembers,', () => {
+  const ann = basic('ann:ann: her own');
+  const from = (origin: string) => ({ ...ann, Origin: origin });
+
+  test.each<[string, Record<string, string>]>([
+    ['without a Content-Type', from('https://evil.example')],
+    ['as XML', { ...from('https://evil.example'), ...XML }],
+    ['from nowhere, such as a sandboxed frame', { ...from('null'), ...XML }],
+    ['from another port', { ...from('http://127.0.0.1:1'), ...XML }],
+  ])('creates no job %s', async (_, headers) => {
+    const before = await room.stored();
+    const answer = await room.ask('POST', '/jobs', new TextEncoder().encode(job('Queued')), headers);
+    expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('Bearer token')]);
+    expect(await room.stored()).toEqual(before);
+  });
+
+  test('may read, which its browser does not let it see', async () => {
+    expect((await room.ask('GET', created, undefined, from('https://evil.example'))).status).toBe(200);
+  });
+
+  test('is let in with a token', async () => {
+    const headers = { ...XML, Origin: 'https://evil.example' };
+    expect((await room.ask('POST', '/jobs', job('Created'), headers)).status).toBe(201);
+  });
+});
+
+test('a page of the gateway itself may use the password that a browser remembers', async () => {
+  const headers = { ...XML, ...basic('ann:ann: her own'), Origin: room.origin };
+  expect((await room.ask('POST', '/jobs', job('Created'), headers)).status).toBe(201);
+});
