@@ -1,0 +1,3 @@
+import { conformRoom } from './conform-room.ts';
+
+conformRoom('callback');
