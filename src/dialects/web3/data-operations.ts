@@ -5,7 +5,7 @@ import { condition, type Validators } from '../../http/preconditions.ts';
 import type { Answer } from '../../http/reply.ts';
 import { streamBody } from '../../http/stream-body.ts';
 import type { House } from '../dialect.ts';
-import { documentAnswer } from './answer.ts';
+import { documentAnswer, VARY } from './answer.ts';
 import { notModified, validatorHeaders } from './conditional.ts';
 import { toReference } from './representation.ts';
 import { findJob, type RoomCall } from './room-call.ts';
@@ -64,6 +64,7 @@ export function dataOperations(house: House) {
           'Content-Length': String(item.length),
           'Content-Disposition': `attachment; filename="${item.number}"`,
           'Content-Security-Policy': UNTRUSTED,
+          Vary: VARY,
           ...validatorHeaders(validators),
         },
       };

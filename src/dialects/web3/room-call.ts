@@ -5,7 +5,7 @@ import type { JobDetail } from '../../core/job.ts';
 import type { HttpContext } from '../../http/exchange.ts';
 import type { House } from '../dialect.ts';
 import { Addresses } from './addresses.ts';
-import { type AnswerForm, answerForm } from './format.ts';
+import type { AnswerForm } from './format.ts';
 
 /** One request, once it is known who asks, for which topic map, and in what form the answer is to be. */
 export interface RoomCall {
@@ -17,10 +17,10 @@ export interface RoomCall {
   readonly addresses: Addresses;
 }
 
-/** Throws INVALID_ARGUMENT for a topic map id that no group can have, and HttpError 406. */
-export function roomCall(ctx: HttpContext, caller: Caller): RoomCall {
+/** Throws INVALID_ARGUMENT for a topic map id that no group can have. */
+export function roomCall(ctx: HttpContext, caller: Caller, form: AnswerForm): RoomCall {
   const topicMap = checkGroup('the topic map id', ctx['params'].tm);
-  return { ctx, caller, topicMap, form: answerForm(ctx), addresses: new Addresses(ctx, topicMap) };
+  return { ctx, caller, topicMap, form, addresses: new Addresses(ctx, topicMap) };
 }
 
 /** The job that the address names. Of another topic map it is none of this one's. Throws JOB_NOT_FOUND. */

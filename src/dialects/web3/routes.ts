@@ -8,6 +8,7 @@ import { PREFIX } from './addresses.ts';
 import { authenticate } from './authenticate.ts';
 import { dataOperations } from './data-operations.ts';
 import { errorAnswer } from './errors.ts';
+import { answerForm, errorForm } from './format.ts';
 import { jobOperations } from './job-operations.ts';
 import { type RoomCall, roomCall } from './room-call.ts';
 
@@ -50,7 +51,9 @@ export function web3Room(house: House): Room {
     return async (ctx: HttpContext) => {
       ctx.state.exchange.operation = name;
       const caller = await authenticate(ctx, house);
-      await reply(ctx, await operation(roomCall(ctx, caller)));
+      // Data is answered as what it is, whatever is asked for: a reader of CSV may ask for text/csv.
+      const form = name === 'getJobData' ? errorForm(ctx) : answerForm(ctx);
+      await reply(ctx, await operation(roomCall(ctx, caller, form)));
     };
   }
 }

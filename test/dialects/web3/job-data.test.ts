@@ -18,6 +18,19 @@ describe('job data', () => {
     expect(hash(new Uint8Array(await response.arrayBuffer()))).toBe(hash(bytes));
   });
 
+  test.each(['text/csv', 'image/*', 'application/octet-stream;q=0.5'])(
+    'is told back as what it is to whoever asks for %s',
+    async (accept) => {
+      const path = await room.create();
+      await room.ask('POST', `${path}/data`, 'a,b', { 'Content-Type': 'text/csv' });
+      const { status, headers, text } = await room.ask('GET', `${path}/data/1`, undefined, {
+        Accept: accept,
+      });
+      expect([status, headers.get('content-type'), text]).toEqual([200, 'text/csv', 'a,b']);
+      expect(headers.get('vary')).toBe('Accept, Content-Type, Authorization');
+    },
+  );
+
   test('of an upload that breaks off nothing is kept', async () => {
     const path = await room.create();
     const client = new AbortController();
