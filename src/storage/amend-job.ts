@@ -11,9 +11,11 @@ export async function amendJob(
   now: number,
 ): Promise<AmendOutcome> {
   if (!isAsciiId(id)) return 'unknown';
+  // Its time of change moves at least by a millisecond, so that of two amendments of the same job only one finds it as it was.
   // A job that waits for another one is released by that one's end alone.
   const amended = await database.change(
-    `UPDATE jobs SET program = ?, type = ?, parameters = ?, state = ?, updated = ? WHERE id = ?
+    `UPDATE jobs SET program = ?, type = ?, parameters = ?, state = ?,
+       updated = ${database.dialect.greatest('updated + 1', '?')} WHERE id = ?
        AND state IN (${state === 'queued' ? "'created', 'queued'" : "'created'"})
        AND (chain_position IS NULL OR chain_position = 1) AND updated = COALESCE(?, updated)`,
     [

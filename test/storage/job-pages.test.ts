@@ -128,6 +128,13 @@ forEachEngine((engine) => {
       expect(await store.queue.claim({ workerId: 'w', limit: 9, leaseMs: 9, now: NOW })).toEqual([]);
     });
 
+    test('is changed by one of two amendments that have seen the same, also within one millisecond', async () => {
+      await store.jobs.insert(sampleJob({ id: 'a', state: 'created', created: NOW }));
+      const seen = { ...AMENDMENT, state: 'created', lastUpdated: NOW } as const;
+      expect(await store.jobs.amend('a', seen, NOW)).toBe('amended');
+      expect(await store.jobs.amend('a', seen, NOW)).toBe('changed');
+    });
+
     test('is changed and released by an amendment', async () => {
       await store.jobs.insert(sampleJob({ id: 'a', state: 'created' }));
       expect(await store.jobs.amend('a', { ...AMENDMENT, state: 'created' }, NOW + 1)).toBe('amended');
