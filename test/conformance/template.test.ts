@@ -32,6 +32,8 @@ describe('a template', () => {
     ['dateTime', '2010-01-02T03:04:05.678Z', '2010-01-02T03:04:05Z'],
     ['id', '7-12', '-7'],
     ['int', '-12', '+12'],
+    ['localTime', '2010-01-02T03:04:05.678', '2010-01-02T03:04:05.678Z'],
+    ['seconds', '59.999', '60.000'],
     ['token', 'x'.repeat(43), 'x'.repeat(42)],
     ['uuid', UUID, UUID.toUpperCase()],
   ])('knows a %s from what is none', (kind, good, bad) => {

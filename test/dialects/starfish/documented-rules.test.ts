@@ -44,7 +44,7 @@ describeDocument('starfish', 'execJobAsyncRequest', [
   ],
   [
     'chainJobs: Execute all jobs in the chain?',
-    shown('working/ExecuteJob-chain', '"chainJobs":true', '"startTime":"{{s3:anything}}+00:00"'),
+    shown('working/ExecuteJob-chain', '"chainJobs":true', '"startTime":"{{s3:localTime}}+00:00"'),
   ],
   ['chainJobs: Default: false', DEFAULTS, shown('working/ExecuteJob-one-job-of-a-chain-by-default')],
   [

@@ -159,7 +159,10 @@ describeDocument('web3', 'Web3 2.1 reference, JobStatusRepr: Notes', [
 describeDocument('web3', 'Web3 2.1 reference, lists, formats and errors', [
   [
     'a page has 25 items unless take says otherwise',
-    tested('dialects/web3/query.test.ts', 'the page of "%s", where 100 are the most'),
+    tested(
+      'dialects/web3/list.test.ts',
+      'a page has 25 jobs unless asked for more, and never more than the gateway allows',
+    ),
   ],
   [
     'a take above the most that the server gives is capped silently',
