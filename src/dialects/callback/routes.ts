@@ -4,12 +4,13 @@ import { decodeBody } from '../../http/body-text.ts';
 import { bearerToken } from '../../http/credentials.ts';
 import type { ExchangeState } from '../../http/exchange.ts';
 import { HttpError } from '../../http/http-error.ts';
+import { jsonAnswer } from '../../http/json-answer.ts';
 import { parseJson } from '../../http/json-body.ts';
 import { readBody } from '../../http/read-body.ts';
 import { reply } from '../../http/reply.ts';
 import type { Room } from '../../http/room.ts';
 import type { House } from '../dialect.ts';
-import { errorAnswer, jsonAnswer } from './errors.ts';
+import { errorAnswer } from './errors.ts';
 
 const PREFIX = '/jobgate/callback';
 /** A job that lost its worker has the next one soon after its lease has run out. */

@@ -5,15 +5,19 @@ import { isFinal } from '../../core/job-state.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import type { HttpContext } from '../../http/exchange.ts';
 import { holdAnswer } from '../../http/hold-answer.ts';
+import { JSON_TYPE, jsonAnswer } from '../../http/json-answer.ts';
 import { publicOrigin } from '../../http/public-origin.ts';
+import { readRange, readWait } from '../../http/query.ts';
 import type { Answer } from '../../http/reply.ts';
 import type { House } from '../dialect.ts';
-import { JSON_TYPE, jsonAnswer } from './json-answer.ts';
-import { readJobId, readRange, readWait } from './query.ts';
+import { readJobId } from './job-id.ts';
 import { readArguments, readAsyncJob } from './read-async-job.ts';
 import { readJson } from './read-json.ts';
 import { startJob } from './start-job.ts';
 import { toAsyncJob } from './wire.ts';
+
+/** The source gives no size; each job may bring a mebibyte of arguments and one of result. */
+const MOST_TAKE = 100;
 
 /** Jobs have up to 8 MiB each: a list goes out as they are read, small ones some tens of kilobytes at a time. */
 const CHUNK = 65_536;
@@ -54,7 +58,7 @@ export function asyncJobOperations(house: House, prefix: string) {
 
     /** Our addition: the caller's own jobs, newest first. */
     async listAsyncJobs(ctx: HttpContext, caller: Caller): Promise<Answer> {
-      const { jobs } = await house.jobs.page(caller, { own: true }, 'newest', readRange(ctx));
+      const { jobs } = await house.jobs.page(caller, { own: true }, 'newest', readRange(ctx, MOST_TAKE));
       return { status: 200, contentType: JSON_TYPE, body: listOf(house.jobs, caller, jobs) };
     },
   };

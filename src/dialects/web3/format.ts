@@ -2,7 +2,7 @@ import { preferredType } from '../../http/accept.ts';
 import type { HttpContext } from '../../http/exchange.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { parseMediaType } from '../../http/media-type.ts';
-import { queryValue } from './query.ts';
+import { queryValue } from '../../http/query.ts';
 
 export const FORMATS = ['xml', 'json', 'html'] as const;
 

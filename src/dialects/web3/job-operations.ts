@@ -3,6 +3,7 @@ import { type JobDetail, parameterOf } from '../../core/job.ts';
 import { isFinal } from '../../core/job-state.ts';
 import { holdAnswer } from '../../http/hold-answer.ts';
 import { condition } from '../../http/preconditions.ts';
+import { readRange, readWait } from '../../http/query.ts';
 import type { Answer } from '../../http/reply.ts';
 import type { House } from '../dialect.ts';
 import { documentAnswer } from './answer.ts';
@@ -15,7 +16,6 @@ import {
 } from './conditional.ts';
 import { WEB3_TYPES } from './job-type.ts';
 import { pageLinks } from './page-links.ts';
-import { readRange, readWait } from './query.ts';
 import { type JobRequest, readJob } from './read-job.ts';
 import { toJobStatus } from './representation.ts';
 import { findJob, type RoomCall } from './room-call.ts';

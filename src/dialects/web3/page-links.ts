@@ -1,5 +1,5 @@
 import type { HttpContext } from '../../http/exchange.ts';
-import { queryValue } from './query.ts';
+import { queryValue } from '../../http/query.ts';
 
 /** The addresses of the pages before and after this one; null where there is none. They ask for the format that this one was asked for. */
 export function pageLinks(

@@ -1,5 +1,5 @@
-import { JobgateError } from '../../core/error.ts';
-import type { HttpContext } from '../../http/exchange.ts';
+import { JobgateError } from '../core/error.ts';
+import type { HttpContext } from './exchange.ts';
 
 const DEFAULT_TAKE = 25;
 const LONGEST_WAIT_SECONDS = 60;

@@ -1,4 +1,4 @@
-import type { Answer } from '../../http/reply.ts';
+import type { Answer } from './reply.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
