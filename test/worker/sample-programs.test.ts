@@ -46,7 +46,7 @@ describeWorkersOnSqlite('of the sample catalogue', (rig) => {
       counters: { total: 2, inserts: 2, skips: 0 },
     });
     const log = await rig().stores.jobs.readLog(id, 3);
-    expect(log.map(({ text }) => text)).toEqual(['2 rows, 1 ms each', 'row 8', 'row 9']);
+    expect(log.map(({ text }) => text)).toEqual(['2 rows, 1 ms each', 'row 8', 'row 9', '2 rows walked']);
   });
 
   test('fail fails with the message it is given', async () => {

@@ -135,7 +135,14 @@ describeDocument('pyramid', 'the SDK and its enumerations', [
   [
     'SearchMatchType: Contains 0, NotContains 1, Equals 2 (the default), StartsWith 3, EndsWith 4',
     ENUMERATIONS,
-    shown('working/findSchedule', '"searchMatchType": 4}', '"searchMatchType": 1}', '"searchMatchType": 0}'),
+    shown(
+      'working/findSchedule',
+      '"searchMatchType": 4}',
+      '"searchMatchType": 3}',
+      '"searchMatchType": 1}',
+      '"searchMatchType": 0}',
+      '{"searchCriteria": {"searchValue": "Find: Alph"}}',
+    ),
   ],
   [
     'ScheduleViewObject',

@@ -64,12 +64,12 @@ describeDocument('starfish', 'execJobAsyncRequest', [
   ],
   [
     'loggingLevel: 2=Medium',
-    shown('working/ExecuteJob-log-at-level-2-medium', '"log":"2 rows, 0 ms each"'),
+    shown('working/ExecuteJob-log-at-level-2-medium', '"log":"2 rows, 0 ms each\\n2 rows walked"'),
     tested(REQUEST, '"2=Medium"'),
   ],
   [
     'loggingLevel: 3=High',
-    shown('working/ExecuteJob-log-at-level-3-high', '\\nrow 1\\nrow 2"'),
+    shown('working/ExecuteJob-log-at-level-3-high', '\\nrow 1\\nrow 2\\n2 rows walked"'),
     tested(REQUEST, '"3=High"'),
   ],
   [
@@ -84,7 +84,7 @@ describeDocument('starfish', 'execJobAsyncRequest', [
   ],
   [
     'beginAtRow: Tells the job to skip ahead to this row and start processing. Default: 1',
-    shown('working/ExecuteJob-json', '"beginAtRow":"8"', 'row 8\\nrow 9"'),
+    shown('working/ExecuteJob-json', '"beginAtRow":"8"', 'row 8\\nrow 9\\n'),
     DEFAULTS,
   ],
   [
