@@ -195,6 +195,17 @@ describeDocument('starfish', 'POST token, POST v1/ExecuteJob, GET v1/Results, PO
     tested(RUNS, 'answers when the job has ended, with what it counted and logged'),
   ],
   [
+    'execJobRequest is execJobAsyncRequest without webHookURL, and may name an instance',
+    tested(REQUEST, 'has no webHookURL: one that is sent is passed over like any unknown member'),
+    tested(REQUEST, 'may name an instance of at most 255 characters, which counts for nothing'),
+    shown('working/ExecuteJob-xml', '<execJobRequest '),
+  ],
+  [
+    'ExecuteJob answers an execJobResponse: resultsResponse, error, log',
+    shown('working/ExecuteJob-json', '"ignores":0,"error":null,"log":"'),
+    shown('working/ExecuteJob-xml', `\n<execJobResponse ${NAMESPACES}><deletes>`),
+  ],
+  [
     'Results gives a collection, one of each job of the chain',
     shown('working/ExecuteJob-chain', 'GET /v1/Results/all%20three'),
   ],
