@@ -42,8 +42,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   server.timeout = limits.socketIdleMs;
 
   const accept: RequestListener = (req, res) => {
-    connections.begin(req.socket, res);
-    listener(req, res);
+    if (connections.begin(req.socket, res)) listener(req, res);
   };
   // What server.close() calls: see Connections for why not Node's own.
   server.closeIdleConnections = () => connections.stop();

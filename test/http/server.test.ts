@@ -123,6 +123,27 @@ describe('connections', () => {
     // One, where the machine has time for all within a second.
     expect(lines().length).toBeLessThan(5);
   });
+
+  test('hold at most a hundred requests without an answer; one more ends its connection', async () => {
+    const { opened, open } = gate();
+    let begun = 0;
+    const room = roomWith((router) => {
+      router.get('/held', async (ctx) => {
+        begun += 1;
+        await opened;
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'held' });
+      });
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    const held = get('/room/held');
+    const patient = new RawConnection(port).write(held.repeat(100));
+    await vi.waitFor(() => expect(begun).toBe(100));
+    const greedy = new RawConnection(port).write(held.repeat(1_000));
+    expect(await greedy.ended).toMatch(/end|ECONNRESET|EPIPE/);
+    expect([begun, greedy.received]).toEqual([200, '']);
+    open();
+    await vi.waitFor(() => expect(patient.received.match(/\r\n\r\nheld/g)).toHaveLength(100));
+  });
 });
 
 describe('listening', () => {
