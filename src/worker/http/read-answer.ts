@@ -1,5 +1,4 @@
-import type { Json } from '../../core/job.ts';
-import { LARGEST_RESULT } from '../../core/report-checks.ts';
+import { checkResult, LARGEST_RESULT } from '../../core/report-checks.ts';
 import { failed, type RunEnd } from '../program-run.ts';
 import type { EndpointAnswer } from './post-job.ts';
 
@@ -23,11 +22,21 @@ function readResult(body: Buffer): RunEnd {
   if (body.length > LARGEST_RESULT) {
     return failed(`the endpoint's answer is too large: at most ${LARGEST_RESULT} bytes of JSON are kept`);
   }
+  let result: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return { kind: 'returned', result: JSON.parse(text) as Json };
+    result = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     return failed(`the endpoint's answer is not JSON: ${JSON.stringify(excerpt(body))}`);
+  }
+  return asStored(result);
+}
+
+/** Written by us it may be longer (`1e20`), or too deep to be written at all, which JSON.parse takes at any depth. */
+function asStored(result: unknown): RunEnd {
+  try {
+    return { kind: 'returned', result: checkResult("the endpoint's answer", result) };
+  } catch (error) {
+    return failed((error as Error).message);
   }
 }
 
