@@ -4,7 +4,13 @@ import { Jobs } from '../../src/core/jobs.ts';
 import type { Program } from '../../src/core/program.ts';
 import { ANN, BOB, type Core, coreUnderTest, ROOT } from './core-under-test.ts';
 
-const PROGRAM: Program = { kind: 'module', name: 'import', type: 'import', module: '/import.js', published: true };
+const PROGRAM: Program = {
+  kind: 'module',
+  name: 'import',
+  type: 'import',
+  module: '/import.js',
+  published: true,
+};
 
 let core: Core;
 let jobs: Jobs;
