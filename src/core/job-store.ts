@@ -63,8 +63,8 @@ export interface JobStore {
   readLog(id: string, level: LogLine['level']): Promise<LogLine[]>;
   /** Only in state `created` or, unless that is what the amendment asks for, `queued`; and not while it waits for another job. */
   amend(id: string, amendment: JobAmendment, now: number): Promise<AmendOutcome>;
-  /** created, queued -> cancelled; else nothing changes. */
-  cancelWaiting(id: string, now: number): Promise<CancelOutcome>;
+  /** created, queued -> cancelled; else nothing changes, as where `lastUpdated` is given and the job was changed since then. */
+  cancelWaiting(id: string, now: number, lastUpdated?: number): Promise<CancelOutcome>;
   /** created, queued -> cancelled; running -> cancelling; else nothing changes. */
   requestCancel(id: string, now: number): Promise<CancelOutcome>;
   /** False when there is no such job. A null comment clears it. */

@@ -130,12 +130,16 @@ export class Jobs {
     else if (state !== 'cancelled') throw alreadyFinished(id);
   }
 
-  /** Stops a job before a worker has it. Throws JOB_TAKEN once one has, and when it has ended. */
-  async cancelWaiting(caller: Caller, id: string): Promise<void> {
+  /**
+   * Stops a job before a worker has it. Throws JOB_TAKEN once one has, when it has ended, and where `lastUpdated` is given
+   * (ms UTC) and somebody has changed it since then.
+   */
+  async cancelWaiting(caller: Caller, id: string, lastUpdated?: number): Promise<void> {
     const job = await this.#require(caller, id);
     if (isFinal(job.state)) throw taken(id, job.state);
-    const state = await this.#store.cancelWaiting(id, this.#clock());
+    const state = await this.#store.cancelWaiting(id, this.#clock(), lastUpdated);
     if (state === 'unknown') throw notFound(id);
+    if (state === 'created' || state === 'queued') throw changed(id);
     if (state !== 'cancelled') throw taken(id, state);
   }
 
@@ -146,8 +150,7 @@ export class Jobs {
     checkParameters(amendment.parameters);
     const found = await this.#store.amend(id, amendment, this.#clock());
     if (found === 'unknown') throw notFound(id);
-    if (found === 'changed')
-      throw new JobgateError('JOB_TAKEN', `job ${id} has just been changed by somebody else`);
+    if (found === 'changed') throw changed(id);
     if (found !== 'amended') throw taken(id, found);
     if (amendment.state === 'queued') this.#signal.queued();
   }
@@ -188,6 +191,10 @@ function notFound(id: string): JobgateError {
 
 function alreadyFinished(id: string): JobgateError {
   return new JobgateError('JOB_ALREADY_FINISHED', `job ${id} has already finished`);
+}
+
+function changed(id: string): JobgateError {
+  return new JobgateError('JOB_TAKEN', `job ${id} has just been changed by somebody else`);
 }
 
 function taken(id: string, state: JobState): JobgateError {

@@ -7,9 +7,14 @@ import type { Sql } from './sql.ts';
 import { freeStatesBefore, heldStatesBefore } from './state-guard.ts';
 
 /** See JobStore.cancelWaiting. */
-export async function cancelWaiting(database: Database, id: string, now: number): Promise<CancelOutcome> {
+export async function cancelWaiting(
+  database: Database,
+  id: string,
+  now: number,
+  lastUpdated?: number,
+): Promise<CancelOutcome> {
   if (!isAsciiId(id)) return 'unknown';
-  return (await cancelFree(database, id, now)) ? 'cancelled' : stateOf(database, id);
+  return (await cancelFree(database, id, now, lastUpdated)) ? 'cancelled' : stateOf(database, id);
 }
 
 /** See JobStore.requestCancel. */
@@ -29,12 +34,12 @@ export async function requestCancel(database: Database, id: string, now: number)
 }
 
 /** Ends a job that no worker has. */
-function cancelFree(database: Database, id: string, now: number): Promise<boolean> {
+function cancelFree(database: Database, id: string, now: number, lastUpdated?: number): Promise<boolean> {
   const end = async (sql: Sql, condition: string) => {
     const cancelled = await sql.change(
       `UPDATE jobs SET state = 'cancelled', completed = ?, updated = ?
-       WHERE id = ? AND state IN (${freeStatesBefore('cancelled')}) AND ${condition}`,
-      [now, now, id],
+       WHERE id = ? AND updated = COALESCE(?, updated) AND state IN (${freeStatesBefore('cancelled')}) AND ${condition}`,
+      [now, now, id, lastUpdated ?? null],
     );
     return cancelled.count > 0;
   };

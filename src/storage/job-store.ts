@@ -97,8 +97,8 @@ export class SqlJobStore implements JobStore {
     return amendJob(this.#database, id, amendment, now);
   }
 
-  cancelWaiting(id: string, now: number): Promise<CancelOutcome> {
-    return cancelWaiting(this.#database, id, now);
+  cancelWaiting(id: string, now: number, lastUpdated?: number): Promise<CancelOutcome> {
+    return cancelWaiting(this.#database, id, now, lastUpdated);
   }
 
   requestCancel(id: string, now: number): Promise<CancelOutcome> {

@@ -135,6 +135,13 @@ forEachEngine((engine) => {
       expect(await store.jobs.amend('a', seen, NOW)).toBe('changed');
     });
 
+    test('is not cancelled by somebody who has seen it as it was before an amendment', async () => {
+      await store.jobs.insert(sampleJob({ id: 'a', state: 'created', created: NOW }));
+      await store.jobs.amend('a', { ...AMENDMENT, state: 'created' }, NOW);
+      expect(await store.jobs.cancelWaiting('a', NOW, NOW)).toBe('created');
+      expect(await store.jobs.cancelWaiting('a', NOW, NOW + 1)).toBe('cancelled');
+    });
+
     test('is changed and released by an amendment', async () => {
       await store.jobs.insert(sampleJob({ id: 'a', state: 'created' }));
       expect(await store.jobs.amend('a', { ...AMENDMENT, state: 'created' }, NOW + 1)).toBe('amended');

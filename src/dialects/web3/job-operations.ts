@@ -75,9 +75,8 @@ export function jobOperations(house: House) {
       const request = await readJob(call.ctx, house);
       const job = await findJob(house, call);
       requireUnchanged(call, job, dates);
-      const { 'if-match': match, 'if-unmodified-since': since } = call.ctx.req.headers;
-      // What has just been seen to hold is to hold when the change is made.
-      const condition = match === undefined && since === undefined ? {} : { lastUpdated: job.updated };
+      const lastUpdated = seenAt(call, job);
+      const condition = lastUpdated === undefined ? {} : { lastUpdated };
       await house.jobs.amend(call.caller, job.id, { ...request, program: programOf(request), ...condition });
       return answerJob(call, await findJob(house, call), 200);
     },
@@ -85,7 +84,7 @@ export function jobOperations(house: House) {
     async cancelJob(call: RoomCall): Promise<Answer> {
       const job = await findJob(house, call);
       requireUnchanged(call, job, dates);
-      await house.jobs.cancelWaiting(call.caller, job.id);
+      await house.jobs.cancelWaiting(call.caller, job.id, seenAt(call, job));
       return { status: 204 };
     },
   };
@@ -103,6 +102,12 @@ export function jobOperations(house: House) {
       ...validatorHeaders(validators),
       ...headers,
     });
+  }
+
+  /** For a request with a condition: what has just been seen to hold is to hold when the change is made. */
+  function seenAt({ ctx }: RoomCall, job: JobDetail): number | undefined {
+    const { 'if-match': match, 'if-unmodified-since': since } = ctx.req.headers;
+    return match === undefined && since === undefined ? undefined : job.updated;
   }
 
   /** Whether the client has told of a copy, and it is another one than it would get. */
