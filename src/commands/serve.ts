@@ -22,6 +22,7 @@ function greet({ url, generatedPassword }: Started, { tell }: Terminal): void {
   }
   if (!url) return;
   tell(`WSDL  ${url}/clm/services/LicenseManager?wsdl`);
+  tell(`      ${url}/clm/services/LicenseManagerRpc?wsdl for rpc/encoded`);
   tell(
     `try   curl -s '${url}/clm/services/LicenseManager' -H 'Content-Type: text/xml' -d '${loginSample(generatedPassword ?? 'PASSWORD')}'`,
   );

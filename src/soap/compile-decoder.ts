@@ -1,36 +1,43 @@
 import { quote } from '../xml/quote.ts';
 import { isBlank } from '../xml/xml-characters.ts';
-import type { XmlReader } from '../xml/xml-reader.ts';
-import { type Member, type SchemaType, typeLabel } from './contract-model.ts';
+import { type ArrayType, type Member, type SchemaType, typeLabel } from './contract-model.ts';
 import { nextChild, skipContent, textContent } from './element-content.ts';
+import type { ElementReader } from './element-reader.ts';
 import { InvalidValue } from './invalid-value.ts';
 import type { ReadingRules } from './reading-rules.ts';
 import { parseBoolean, SIMPLE_TYPES } from './simple-types.ts';
 import { XSI_NAMESPACE } from './soap-version.ts';
 
 /** Reads an element, from its start to its end, into a value. Throws InvalidValue, or XmlError. */
-export type Decoder = (reader: XmlReader) => unknown;
+export type Decoder = (reader: ElementReader) => unknown;
 
 /** A value for an element that is not there, or nil; throws by way of `fail` where there must be one. */
 type Absent = (fail: () => never) => unknown;
+
+/** How the items of an array are told: the one thing in which the two bindings decode differently. */
+export type CompileArray = (type: ArrayType, decodeItem: Decoder) => Decoder;
 
 /**
  * Compiles a type to a function that reads and checks its values. Children match by local
  * name, in any order; what is missing or nil is null, an empty array or false where the
  * type or a rule lets it; `xsi:type` is not looked at.
  */
-export function compileDecoder(type: SchemaType, rules: ReadingRules): Decoder {
+export function compileDecoder(
+  type: SchemaType,
+  rules: ReadingRules,
+  compileArray: CompileArray = compileNamedArray,
+): Decoder {
   switch (type.kind) {
     case 'simple': {
       const { parse } = SIMPLE_TYPES[type.name];
       return compileSimple(parse, typeLabel(type));
     }
     case 'array':
-      return compileArray(type.name, type.itemName, compileItem(type.item, rules));
+      return compileArray(type, compileItem(type.item, rules, compileArray));
     case 'sequence':
       return compileSequence(
         type.name,
-        type.members.map((member) => compileMember(type.name, member, rules)),
+        type.members.map((member) => compileMember(type.name, member, rules, compileArray)),
       );
   }
 }
@@ -46,12 +53,13 @@ function compileSimple(parse: (content: string) => unknown, label: string): Deco
   };
 }
 
-function compileItem(type: SchemaType, rules: ReadingRules): Decoder {
+function compileItem(type: SchemaType, rules: ReadingRules, compileArray: CompileArray): Decoder {
   const label = typeLabel(type);
-  return withNil(compileDecoder(type, rules), label, (fail) => fail());
+  return withNil(compileDecoder(type, rules, compileArray), label, (fail) => fail());
 }
 
-function compileArray(name: string, itemName: string, decodeItem: Decoder): Decoder {
+/** Items by their name. */
+function compileNamedArray({ name, itemName }: ArrayType, decodeItem: Decoder): Decoder {
   const expected = `elements ${itemName} of ${name}`;
   return (reader) => {
     const items: unknown[] = [];
@@ -100,7 +108,7 @@ function compileSequence(name: string, members: readonly MemberDecoder[]): Decod
   };
 }
 
-function missing(reader: XmlReader, member: MemberDecoder): unknown {
+function missing(reader: ElementReader, member: MemberDecoder): unknown {
   return member.absent(() => {
     throw new InvalidValue(
       [...reader.path(), member.name],
@@ -109,14 +117,20 @@ function missing(reader: XmlReader, member: MemberDecoder): unknown {
   });
 }
 
-function compileMember(owner: string, member: Member, rules: ReadingRules): MemberDecoder {
+function compileMember(
+  owner: string,
+  member: Member,
+  rules: ReadingRules,
+  compileArray: CompileArray,
+): MemberDecoder {
   const { name, type } = member;
   const label = typeLabel(type);
   if (rules.ignored.includes(`${owner}.${name}`)) {
     return { name, label, decode: readIgnored, absent: () => null };
   }
   const absent = whenAbsent(owner, member, rules);
-  return { name, label, decode: withNil(compileDecoder(type, rules), label, absent), absent };
+  const decode = withNil(compileDecoder(type, rules, compileArray), label, absent);
+  return { name, label, decode, absent };
 }
 
 function whenAbsent(owner: string, member: Member, rules: ReadingRules): Absent {
@@ -130,7 +144,7 @@ function whenAbsent(owner: string, member: Member, rules: ReadingRules): Absent 
   return (fail) => fail();
 }
 
-function readIgnored(reader: XmlReader): null {
+function readIgnored(reader: ElementReader): null {
   skipContent(reader);
   return null;
 }
@@ -149,13 +163,13 @@ function withNil(decode: Decoder, label: string, absent: Absent): Decoder {
   };
 }
 
-function isTrue(reader: XmlReader, nil: string): boolean {
+function isTrue(reader: ElementReader, nil: string): boolean {
   const value = parseBoolean(nil);
   if (value === undefined)
     throw new InvalidValue(reader.path(), `expected xsd:boolean in xsi:nil, got ${quote(nil)}`);
   return value;
 }
 
-function unknownElement(reader: XmlReader, expected: string): InvalidValue {
+function unknownElement(reader: ElementReader, expected: string): InvalidValue {
   return new InvalidValue(reader.path(), `an unknown element; expected ${expected}`);
 }

@@ -1,3 +1,4 @@
+import { type BindingStyle, LITERAL_STYLE } from './binding-style.ts';
 import type { ArrayType, Member, SchemaType, SequenceType } from './contract-model.ts';
 import { EncodingError } from './encoding-error.ts';
 import { SIMPLE_TYPES } from './simple-types.ts';
@@ -6,6 +7,13 @@ import { SIMPLE_TYPES } from './simple-types.ts';
 export interface StreamedArray {
   readonly batches: AsyncIterable<readonly unknown[]>;
   readonly encodeItem: (item: unknown) => string;
+  /** How many items the start tag has promised; undefined = it promises nothing. */
+  readonly count: number | undefined;
+}
+
+/** Batches of which it is known how many items they hold together. */
+export interface CountedBatches<T> extends AsyncIterable<readonly T[]> {
+  readonly count: number;
 }
 
 /**
@@ -18,35 +26,55 @@ export const STREAM_MARK = '\0';
 export type Encoder = (value: unknown, streams: StreamedArray[]) => string;
 
 /** The element for one member of an object. */
-export function compileMemberEncoder(owner: string, member: Member): Encoder {
-  const { name } = member;
+export function compileMemberEncoder(
+  owner: string,
+  member: Member,
+  style: BindingStyle = LITERAL_STYLE,
+): Encoder {
+  const { name, type } = member;
   const place = `${owner}.${name}`;
-  const encode = compileContent(member.type, place);
-  const open = `<${name}>`;
+  const encode = compileContent(type, place, style);
+  if (style.countsItems && type.kind === 'array') return compileCounted(member, encode, style);
+  const open = `<${name}${style.attributes(type, 0)}>`;
   const close = `</${name}>`;
   if (!member.nillable && !member.optional) {
     return (value, streams) => open + encode(value, streams) + close;
   }
-  const absent = member.optional ? '' : `<${name} xsi:nil="true"/>`;
+  const absent = absentElement(member, style);
   return (value, streams) => (value === null ? absent : open + encode(value, streams) + close);
 }
 
-function compileContent(type: SchemaType, place: string): Encoder {
+/** An array whose start tag says how many items follow. */
+function compileCounted(member: Member, encode: Encoder, style: BindingStyle): Encoder {
+  const { name, type } = member;
+  const absent = member.nillable || member.optional ? absentElement(member, style) : undefined;
+  return (value, streams) => {
+    if (value === null && absent !== undefined) return absent;
+    const content = encode(value, streams);
+    return `<${name}${style.attributes(type, countOf(value) ?? 0)}>${content}</${name}>`;
+  };
+}
+
+function absentElement({ name, type, optional }: Member, style: BindingStyle): string {
+  return optional && style.leavesOutOptional ? '' : `<${name}${style.attributes(type, 0)} xsi:nil="true"/>`;
+}
+
+function compileContent(type: SchemaType, place: string, style: BindingStyle): Encoder {
   switch (type.kind) {
     case 'simple': {
       const { format } = SIMPLE_TYPES[type.name];
       return (value) => format(value) ?? mismatch(place, `xsd:${type.name}`, value);
     }
     case 'array':
-      return compileArray(type, place);
+      return compileArray(type, place, style);
     case 'sequence':
-      return compileSequence(type, place);
+      return compileSequence(type, place, style);
   }
 }
 
-function compileSequence(type: SequenceType, place: string): Encoder {
+function compileSequence(type: SequenceType, place: string, style: BindingStyle): Encoder {
   const names = type.members.map((member) => member.name);
-  const encoders = type.members.map((member) => compileMemberEncoder(type.name, member));
+  const encoders = type.members.map((member) => compileMemberEncoder(type.name, member, style));
   return (value, streams) => {
     if (typeof value !== 'object' || value === null) mismatch(place, type.name, value);
     const object = value as Record<string, unknown>;
@@ -58,14 +86,18 @@ function compileSequence(type: SequenceType, place: string): Encoder {
   };
 }
 
-function compileArray(type: ArrayType, place: string): Encoder {
+function compileArray(type: ArrayType, place: string, style: BindingStyle): Encoder {
   const member: Member = { name: type.itemName, type: type.item, nillable: false, optional: false };
-  const encodeMember = compileMemberEncoder(type.name, member);
+  const encodeMember = compileMemberEncoder(type.name, member, style);
   const encodeItem = (item: unknown): string => encodeMember(item, NO_STREAMS);
   return (value, streams) => {
     if (isBatches(value)) {
       if (streams === NO_STREAMS) throw new EncodingError(`${place}: a streamed array inside another`);
-      streams.push({ batches: value, encodeItem });
+      const count = style.countsItems ? countOf(value) : undefined;
+      if (style.countsItems && count === undefined) {
+        throw new EncodingError(`${place}: a streamed array that does not say how many items come`);
+      }
+      streams.push({ batches: value, encodeItem, count });
       return STREAM_MARK;
     }
     if (!Array.isArray(value)) mismatch(place, type.name, value);
@@ -77,6 +109,10 @@ function compileArray(type: ArrayType, place: string): Encoder {
 
 /** An item of a streamed array is written as its batch arrives: a stream inside it has nowhere to go. */
 const NO_STREAMS: StreamedArray[] = [];
+
+function countOf(value: unknown): number | undefined {
+  return Array.isArray(value) ? value.length : (value as Partial<CountedBatches<unknown>>).count;
+}
 
 function isBatches(value: unknown): value is AsyncIterable<readonly unknown[]> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;

@@ -15,7 +15,7 @@ export interface SequenceType {
   readonly members: readonly Member[];
 }
 
-/** A complex type that is one element repeated (`ArrayOfX`): an array. */
+/** A complex type that is one element repeated (`ArrayOfX`), or derived from SOAP's own Array: an array. */
 export interface ArrayType {
   readonly kind: 'array';
   readonly name: string;
@@ -34,7 +34,7 @@ export interface Member {
   readonly optional: boolean;
 }
 
-/** A document/literal wrapped operation: its element holds the parameters, the response's one child the result. */
+/** An operation: its element holds the parameters, the response's one child the result. */
 export interface Operation {
   readonly name: string;
   readonly parameters: SequenceType;

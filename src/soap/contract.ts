@@ -1,24 +1,27 @@
 import { escapeAttribute } from '../xml/escape.ts';
-import { compileDecoder, type Decoder } from './compile-decoder.ts';
-import { compileResultEncoder, type ResultEncoder } from './encode-result.ts';
+import { type BindingStyle, ENCODED_STYLE, LITERAL_STYLE } from './binding-style.ts';
+import { type CompileArray, compileDecoder } from './compile-decoder.ts';
+import type { ContractModel } from './contract-model.ts';
+import { compileResultEncoder } from './encode-result.ts';
+import { compileEncodedArray } from './encoded-array.ts';
+import type { EncodedLimits } from './encoded-reader.ts';
+import { encodedRequestReader } from './encoded-request.ts';
+import { readEncodedWsdl, requireSameInterface } from './read-encoded-wsdl.ts';
+import { literalRequestReader, type RequestReader } from './read-request.ts';
 import { readWsdl } from './read-wsdl.ts';
 import { checkReadingRules, type ReadingRules } from './reading-rules.ts';
+import type { SoapOperation } from './soap-operation.ts';
+import type { SoapVersion } from './soap-version.ts';
 
 /** What the published WSDL has where the address of the service goes. */
 const LOCATION = '@LOCATION@';
 
-/** One operation, ready to use. */
-export interface SoapOperation {
-  readonly name: string;
-  /** From the start of the operation's element to its end: an object with a member for each parameter. */
-  readonly decode: Decoder;
-  readonly encodeResult: ResultEncoder;
-}
-
 /** A WSDL compiled to functions. */
 export interface SoapContract {
-  readonly targetNamespace: string;
+  /** Those that it has a port for. */
+  readonly versions: readonly SoapVersion[];
   readonly operations: ReadonlyMap<string, SoapOperation>;
+  readonly readRequest: RequestReader;
   /** The WSDL's text with the address that its reader can reach. */
   wsdl(location: string): string;
 }
@@ -30,20 +33,58 @@ export interface SoapContract {
 export async function compileContract(wsdlText: string, reading: ReadingRules): Promise<SoapContract> {
   const model = await readWsdl(wsdlText);
   checkReadingRules(reading, model);
-  const { targetNamespace } = model;
-  const pieces = wsdlText.split(LOCATION);
+  const operations = compileOperations(model, reading, LITERAL_STYLE);
   return {
-    targetNamespace,
-    operations: new Map(
-      model.operations.map((operation) => [
-        operation.name,
-        {
-          name: operation.name,
-          decode: compileDecoder(operation.parameters, reading),
-          encodeResult: compileResultEncoder(operation, targetNamespace),
-        },
-      ]),
-    ),
-    wsdl: (location) => pieces.join(escapeAttribute(location)),
+    versions: LITERAL_STYLE.versions,
+    operations,
+    readRequest: literalRequestReader(operations, model.targetNamespace),
+    wsdl: wsdlWriter(wsdlText),
   };
+}
+
+/**
+ * Compiles an rpc/encoded WSDL once. Rpc cannot say of a parameter whether it may be nil, so
+ * that is taken from the document/literal WSDL of the same interface. Throws likewise, and
+ * when the two do not have the same operations and types.
+ */
+export async function compileEncodedContract(
+  wsdlText: string,
+  literalWsdlText: string,
+  reading: ReadingRules,
+  limits: EncodedLimits,
+): Promise<SoapContract> {
+  const model = await readWsdl(literalWsdlText);
+  requireSameInterface(model, await readEncodedWsdl(wsdlText));
+  checkReadingRules(reading, model);
+  const operations = compileOperations(model, reading, ENCODED_STYLE, compileEncodedArray);
+  return {
+    versions: ENCODED_STYLE.versions,
+    operations,
+    readRequest: encodedRequestReader(operations, model.targetNamespace, limits),
+    wsdl: wsdlWriter(wsdlText),
+  };
+}
+
+function compileOperations(
+  { operations, targetNamespace }: ContractModel,
+  reading: ReadingRules,
+  style: BindingStyle,
+  compileArray?: CompileArray,
+): ReadonlyMap<string, SoapOperation> {
+  return new Map(
+    operations.map((operation) => [
+      operation.name,
+      {
+        name: operation.name,
+        parameterNames: operation.parameters.members.map(({ name }) => name),
+        decode: compileDecoder(operation.parameters, reading, compileArray),
+        encodeResult: compileResultEncoder(operation, targetNamespace, style),
+      },
+    ]),
+  );
+}
+
+function wsdlWriter(wsdlText: string): (location: string) => string {
+  const pieces = wsdlText.split(LOCATION);
+  return (location) => pieces.join(escapeAttribute(location));
 }

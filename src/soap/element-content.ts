@@ -1,13 +1,13 @@
 import { quote } from '../xml/quote.ts';
 import { isBlank } from '../xml/xml-characters.ts';
-import type { XmlReader } from '../xml/xml-reader.ts';
+import type { ElementReader } from './element-reader.ts';
 import { InvalidValue } from './invalid-value.ts';
 
 /**
  * From the start of an element, or the end of one of its children: goes on to the next
  * child; false = to the element's own end. Throws InvalidValue on text between them.
  */
-export function nextChild(reader: XmlReader, expected: string): boolean {
+export function nextChild(reader: ElementReader, expected: string): boolean {
   for (;;) {
     const event = reader.read();
     if (event === 'start') return true;
@@ -22,7 +22,7 @@ export function nextChild(reader: XmlReader, expected: string): boolean {
 }
 
 /** From an element's start to its end: the text in it. Throws InvalidValue when there are elements in it. */
-export function textContent(reader: XmlReader, expected: string): string {
+export function textContent(reader: ElementReader, expected: string): string {
   let event = reader.read();
   if (event === 'end') return '';
   let text = '';
@@ -38,7 +38,7 @@ export function textContent(reader: XmlReader, expected: string): string {
 }
 
 /** From an element's start to its end, whatever is in it. */
-export function skipContent(reader: XmlReader): void {
+export function skipContent(reader: ElementReader): void {
   const { depth } = reader;
   while (reader.read() !== 'end' || reader.depth > depth);
 }

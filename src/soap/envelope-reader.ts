@@ -4,18 +4,21 @@ import { nextChild, skipContent } from './element-content.ts';
 import { InvalidValue } from './invalid-value.ts';
 import { parseBoolean } from './simple-types.ts';
 import { SoapFault } from './soap-fault.ts';
-import { SOAP_VERSIONS, type SoapVersion } from './soap-version.ts';
+import type { SoapVersion } from './soap-version.ts';
 
 /**
- * Reads the start of a document: which SOAP it is. Undefined = none at all; a SoapFault
- * when it is an envelope of another version. Throws XmlError.
+ * Reads the start of a document: which of these versions of SOAP it is. Undefined = no SOAP
+ * at all; a SoapFault when it is an envelope of another version. Throws XmlError.
  */
-export function readEnvelopeStart(reader: XmlReader): SoapVersion | undefined {
+export function readEnvelopeStart(
+  reader: XmlReader,
+  versions: readonly SoapVersion[],
+): SoapVersion | undefined {
   reader.read();
   if (reader.localName !== 'Envelope') return undefined;
-  const version = SOAP_VERSIONS.find(({ namespace }) => namespace === reader.namespace);
+  const version = versions.find(({ namespace }) => namespace === reader.namespace);
   if (version) return version;
-  const known = SOAP_VERSIONS.map(({ namespace }) => namespace).join(' or ');
+  const known = versions.map(({ namespace }) => namespace).join(' or ');
   throw new SoapFault(
     'VersionMismatch',
     `the envelope's namespace is ${quote(reader.namespace, 100)}; expected ${known}`,
@@ -23,27 +26,23 @@ export function readEnvelopeStart(reader: XmlReader): SoapVersion | undefined {
 }
 
 /**
- * From the envelope's start to the start of the Body's one element. Header entries are passed
- * over, but one for us that must be understood is refused, since we understand none.
+ * From the envelope's start to the start of the Body. Header entries are passed over, but one
+ * for us that must be understood is refused, since we understand none.
  */
-export function readToBodyElement(reader: XmlReader, version: SoapVersion): void {
+export function readToBody(reader: XmlReader, version: SoapVersion): void {
   requireEnvelopeChild(reader, version, 'Header or Body');
   if (reader.localName === 'Header') {
     readHeader(reader, version);
     requireEnvelopeChild(reader, version, 'Body');
   }
   if (reader.localName !== 'Body') throw new InvalidValue(reader.path(), 'expected Body');
-  if (!nextChild(reader, 'one element')) throw new InvalidValue(reader.path(), 'the Body is empty');
 }
 
 /**
- * From the end of the Body's element to the end of the document. SOAP 1.1 lets other elements
- * follow the Body (4.), 1.2 does not; they say nothing to us.
+ * From the end of the Body to the end of the document. SOAP 1.1 lets other elements follow the
+ * Body (4.), 1.2 does not; they say nothing to us.
  */
 export function readToEnd(reader: XmlReader, version: SoapVersion): void {
-  if (nextChild(reader, 'one element')) {
-    throw new InvalidValue(reader.path(), 'a second element in the Body');
-  }
   while (nextChild(reader, 'nothing after the Body')) {
     if (version.name === '1.2') throw new InvalidValue(reader.path(), 'an element after the Body');
     skipContent(reader);

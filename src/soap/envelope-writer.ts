@@ -1,9 +1,15 @@
 import { type SoapVersion, XSI_NAMESPACE } from './soap-version.ts';
 
-/** What comes before and after the content of an answer's Body; xsi is always declared, since nil may stand anywhere. */
-export function envelopeAround(version: SoapVersion): { readonly before: string; readonly after: string } {
+/**
+ * What comes before and after the content of an answer's Body; xsi is always declared, since
+ * nil may stand anywhere. `declarations`: further ones, each with a blank before it.
+ */
+export function envelopeAround(
+  version: SoapVersion,
+  declarations: string,
+): { readonly before: string; readonly after: string } {
   return {
-    before: `${opening(version)} xmlns:xsi="${XSI_NAMESPACE}"><soap:Body>`,
+    before: `${opening(version)} xmlns:xsi="${XSI_NAMESPACE}"${declarations}><soap:Body>`,
     after: '</soap:Body></soap:Envelope>',
   };
 }

@@ -1,15 +1,15 @@
 import { CharsetError } from '../xml/charset-error.ts';
 import { decodeXml } from '../xml/decode-xml.ts';
-import { quote } from '../xml/quote.ts';
 import { XmlError } from '../xml/xml-error.ts';
 import type { XmlLimits } from '../xml/xml-limits.ts';
 import { XmlReader } from '../xml/xml-reader.ts';
-import type { SoapContract, SoapOperation } from './contract.ts';
-import { readEnvelopeStart, readToBodyElement, readToEnd } from './envelope-reader.ts';
+import type { SoapContract } from './contract.ts';
+import { readEnvelopeStart } from './envelope-reader.ts';
 import { InvalidValue } from './invalid-value.ts';
 import { readMediaType, UnsupportedMediaType } from './media-type.ts';
 import { primeStream } from './primed-stream.ts';
 import { SoapFault } from './soap-fault.ts';
+import type { SoapOperation } from './soap-operation.ts';
 import { faultReply, type SoapReply, soapFaultReply } from './soap-reply.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from './soap-version.ts';
 
@@ -77,29 +77,16 @@ export class SoapService<C> {
     progress: Progress,
   ): { version: SoapVersion; operation: SoapOperation; args: unknown } {
     const { type, charset } = readMediaType(request.contentType);
+    const { versions, readRequest } = this.#contract;
     if (type === 'application/soap+xml') progress.hint = SOAP_1_2;
     const reader = new XmlReader(decodeXml(request.body, charset), this.#limits);
-    const version = readEnvelopeStart(reader);
+    const version = readEnvelopeStart(reader, versions);
     if (!version) throw new NoSoap(`the root element is ${reader.localName}; expected a SOAP envelope`);
     progress.version = version;
-    readToBodyElement(reader, version);
-    const operation = this.#operationOf(reader);
-    progress.operation = operation.name;
-    const args = operation.decode(reader);
-    readToEnd(reader, version);
+    const { operation, args } = readRequest(reader, version, ({ name }) => {
+      progress.operation = name;
+    });
     return { version, operation, args };
-  }
-
-  /** The element's name alone decides: a SOAPAction that says otherwise could be somebody's trick. */
-  #operationOf(reader: XmlReader): SoapOperation {
-    const { targetNamespace, operations } = this.#contract;
-    const operation = reader.namespace === targetNamespace ? operations.get(reader.localName) : undefined;
-    if (operation) return operation;
-    const name = quote(`{${reader.namespace}}${reader.localName}`, 100);
-    throw new InvalidValue(
-      reader.path(),
-      `there is no operation ${name}; they are in the namespace ${targetNamespace}`,
-    );
   }
 
   #failed(error: unknown, { hint, version, operation }: Progress): SoapReply {

@@ -30,6 +30,13 @@ export class AttributeList {
     return undefined;
   }
 
+  /** Tells of each, in the order in which they stand. */
+  forEach(visit: (namespace: string, localName: string, value: string) => void): void {
+    for (let i = 0; i < this.#count; i++) {
+      visit(this.#namespaces[i] ?? '', this.#localName(i), this.#values[i] ?? '');
+    }
+  }
+
   /** Those without a prefix, less the default namespace's declaration. */
   plain(): Map<string, string> {
     const plain = new Map<string, string>();
@@ -92,8 +99,10 @@ export class AttributeList {
     let prefixed = 0;
     for (let i = 0; i < this.#count; i++) {
       const prefix = this.#prefix(i);
-      if (prefix === 'xmlns') declare(source, tag, scope, this.#localName(i), this.#values[i] ?? '');
-      else if (prefix !== '') prefixed++;
+      if (prefix === 'xmlns') {
+        this.#namespaces[i] = XMLNS_NAMESPACE;
+        declare(source, tag, scope, this.#localName(i), this.#values[i] ?? '');
+      } else if (prefix !== '') prefixed++;
       else if (this.#names[i] === 'xmlns') declare(source, tag, scope, '', this.#values[i] ?? '');
     }
     this.#refuseDuplicate(source, tag, firstDuplicate(this.#names, this.#count));

@@ -61,6 +61,11 @@ export class XmlReader {
     return this.#attributes.value(namespace, localName);
   }
 
+  /** Tells of every attribute of the same, declarations included. */
+  forEachAttribute(visit: (namespace: string, localName: string, value: string) => void): void {
+    this.#attributes.forEach(visit);
+  }
+
   /** Every unprefixed attribute of the element whose start was read last, declarations left out. */
   plainAttributes(): Map<string, string> {
     return this.#attributes.plain();

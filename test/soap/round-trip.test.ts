@@ -2,26 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileDecoder } from '../../src/soap/compile-decoder.ts';
 import { compileMemberEncoder } from '../../src/soap/compile-encoder.ts';
-import type { Member, SchemaType } from '../../src/soap/contract-model.ts';
 import { readWsdl } from '../../src/soap/read-wsdl.ts';
 import { XmlReader } from '../../src/xml/xml-reader.ts';
 import { LIMITS, NO_RULES, WSDL } from './clm.ts';
+import { namedTypes } from './named-types.ts';
 import { valuesOf } from './values-of.ts';
 
-function namedTypes(member: Member, found = new Map<string, SchemaType>()): Map<string, SchemaType> {
-  const { type } = member;
-  found.set(type.name, type);
-  if (type.kind === 'sequence') for (const child of type.members) namedTypes(child, found);
-  if (type.kind === 'array') namedTypes({ ...member, type: type.item }, found);
-  return found;
-}
-
 const model = await readWsdl(WSDL);
-const types = new Map<string, SchemaType>();
-for (const { parameters, result } of model.operations) {
-  namedTypes({ name: 'x', type: parameters, nillable: false, optional: false }, types);
-  namedTypes(result, types);
-}
+const types = namedTypes(model);
 
 describe('decode(encode(value)) is the value', () => {
   test('for all types of the contract', () => {

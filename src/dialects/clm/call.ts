@@ -5,6 +5,8 @@ import type { Status } from './wire.ts';
 export interface ClmCall {
   /** The client's address. */
   readonly address: string;
+  /** Whether an answer says how long a list is before its first item, as arrays of rpc/encoded do. */
+  readonly countsLists: boolean;
   /** The ClmErrors number of an answer that says in-band that it failed. */
   inBandError?: number;
   /** Whose token it was. */

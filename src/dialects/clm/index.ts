@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { compileContract } from '../../soap/contract.ts';
+import { compileContract, compileEncodedContract, type SoapContract } from '../../soap/contract.ts';
 import { SoapService } from '../../soap/soap-service.ts';
 import type { Dialect } from '../dialect.ts';
 import type { ClmCall } from './call.ts';
@@ -10,23 +10,31 @@ import { recordOperations } from './record-operations.ts';
 import { clmRoom } from './routes.ts';
 import { sessionOperations } from './session-operations.ts';
 
-const WSDL = new URL('../../../../wsdl/clm.wsdl', import.meta.url);
+const LITERAL_WSDL = new URL('../../../../wsdl/clm.wsdl', import.meta.url);
+const ENCODED_WSDL = new URL('../../../../wsdl/clm-rpc.wsdl', import.meta.url);
 
 /** Cisco License Manager's asynchronous job functions over SOAP. */
 export const clm: Dialect = {
   name: 'clm',
   async mount(house) {
-    const contract = await compileContract(await readFile(WSDL, 'utf8'), CLM_READING);
-    const service = new SoapService<ClmCall>({
+    const literalWsdl = await readFile(LITERAL_WSDL, 'utf8');
+    const literal = await compileContract(literalWsdl, CLM_READING);
+    const encoded = await compileEncodedContract(
+      await readFile(ENCODED_WSDL, 'utf8'),
+      literalWsdl,
+      CLM_READING,
+      // Following references must not make more of a request than one without them could be.
+      { elements: house.xmlLimits.elements, textLength: house.bodyLimits.inflated },
+    );
+    const operations = {
+      ...sessionOperations(house.sessions),
+      ...jobOperations(house.sessions, house.jobs),
+      ...recordOperations(house.sessions, house.records),
+    };
+    const serve = (contract: SoapContract) => ({
       contract,
-      operations: {
-        ...sessionOperations(house.sessions),
-        ...jobOperations(house.sessions, house.jobs),
-        ...recordOperations(house.sessions, house.records),
-      },
-      toFault,
-      limits: house.xmlLimits,
+      service: new SoapService<ClmCall>({ contract, operations, toFault, limits: house.xmlLimits }),
     });
-    return clmRoom(contract, service, house.bodyLimits);
+    return clmRoom({ literal: serve(literal), encoded: serve(encoded) }, house.bodyLimits);
   },
 };

@@ -1,10 +1,11 @@
 import { mapBatches } from '../../core/batches.ts';
 import type { Caller } from '../../core/caller.ts';
 import { JobgateError } from '../../core/error.ts';
-import { isFinal } from '../../core/job-state.ts';
+import { HELD_STATES, isFinal } from '../../core/job-state.ts';
 import type { Jobs } from '../../core/jobs.ts';
 import type { Sessions } from '../../core/sessions.ts';
 import { type ClmCall, inBand } from './call.ts';
+import { counted } from './counted.ts';
 import { toStatus } from './errors.ts';
 import { authenticate } from './session-operations.ts';
 import {
@@ -123,11 +124,19 @@ export function jobOperations(sessions: Sessions, jobs: Jobs) {
       call,
       async () => {
         const caller = await authenticate(sessions, query.token, call);
-        const found = await jobs.list(caller, { everybody: query.include_all_user, held });
-        return { ...SUCCESS, items: mapBatches(found, toClmJobStatusItem) };
+        const everybody = query.include_all_user;
+        // Before the list is begun: what is added meanwhile is then over and above, and can be left out.
+        const total = call.countsLists ? await countJobs(caller, everybody, held) : undefined;
+        const found = mapBatches(await jobs.list(caller, { everybody, held }), toClmJobStatusItem);
+        return { ...SUCCESS, items: total === undefined ? found : counted(found, total) };
       },
       (status) => ({ ...status, items: [] }),
     );
+  }
+
+  async function countJobs(caller: Caller, everybody: boolean, held: boolean): Promise<number> {
+    const scope = { own: !everybody, ...(held ? { states: HELD_STATES } : {}) };
+    return (await jobs.page(caller, scope, 'oldest', { skip: 0, take: 0 })).total;
   }
 
   async function change(

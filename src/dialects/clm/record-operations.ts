@@ -3,6 +3,7 @@ import type { RecordPage } from '../../core/record-store.ts';
 import type { PageRequest, Records } from '../../core/records.ts';
 import type { Sessions } from '../../core/sessions.ts';
 import { type ClmCall, inBand } from './call.ts';
+import { counted } from './counted.ts';
 import { authenticate } from './session-operations.ts';
 import {
   type GivenToken,
@@ -78,10 +79,19 @@ export function recordOperations(sessions: Sessions, records: Records) {
           status: SUCCESS,
           pagination,
           total,
-          items: mapBatches(items, (record) => toPersistentIDStatus(record)),
+          items: counted(
+            mapBatches(items, (record) => toPersistentIDStatus(record)),
+            lengthOf(pagination, total),
+          ),
         };
       },
       (status) => ({ status, pagination, total: 0, items: [] }),
     );
   }
+}
+
+/** Of the stretch of a list of `total` records that a page is. */
+function lengthOf({ offset, max }: Pagination, total: number): number {
+  const rest = Math.max(0, total - offset);
+  return max === -1 ? rest : Math.min(max, rest);
 }

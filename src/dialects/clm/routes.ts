@@ -15,36 +15,58 @@ import { SOAP_1_1, SOAP_1_2 } from '../../soap/soap-version.ts';
 import type { ClmCall } from './call.ts';
 import { toFault, toStatus } from './errors.ts';
 
-const PATH = '/clm/services/LicenseManager';
+/** Each binding has an address and a WSDL of its own, as two services of Axis have. */
+const PATHS = {
+  literal: '/clm/services/LicenseManager',
+  encoded: '/clm/services/LicenseManagerRpc',
+} as const;
 
-export function clmRoom(contract: SoapContract, service: SoapService<ClmCall>, bodyLimits: BodyLimits): Room {
+type BindingName = keyof typeof PATHS;
+
+/** The same operations in one of their forms. */
+interface Binding {
+  readonly contract: SoapContract;
+  readonly service: SoapService<ClmCall>;
+}
+
+export function clmRoom(bindings: Readonly<Record<BindingName, Binding>>, bodyLimits: BodyLimits): Room {
   const router = new Router<ExchangeState>();
+  for (const [name, path] of Object.entries(PATHS) as [BindingName, string][]) {
+    addRoutes(router, path, bindings[name], bodyLimits, name === 'encoded');
+  }
+  return {
+    name: 'clm',
+    prefixes: ['/clm'],
+    operations: new Set(['wsdl', ...bindings.literal.contract.operations.keys()]),
+    router,
+    async respondToError(ctx, error) {
+      await reply(ctx, faultFor(ctx, error));
+    },
+  };
+}
 
-  router.post(PATH, async (ctx) => {
+function addRoutes(
+  router: Router<ExchangeState>,
+  path: string,
+  { contract, service }: Binding,
+  bodyLimits: BodyLimits,
+  countsLists: boolean,
+): void {
+  router.post(path, async (ctx) => {
     const body = await readBody(ctx, bodyLimits);
-    const call: ClmCall = { address: ctx.state.exchange.clientAddress };
+    const call: ClmCall = { address: ctx.state.exchange.clientAddress, countsLists };
     const answer = await service.handle({ body, contentType: ctx.req.headers['content-type'] }, call);
     note(ctx, answer, call);
     await reply(ctx, answer);
   });
 
   // HEAD comes with GET.
-  router.get(PATH, async (ctx) => {
+  router.get(path, async (ctx) => {
     if (!asksForWsdl(ctx.querystring)) throw methodNotAllowed(['POST']);
     ctx.state.exchange.operation = 'wsdl';
-    const body = contract.wsdl(`${publicOrigin(ctx)}${PATH}`);
+    const body = contract.wsdl(`${publicOrigin(ctx)}${path}`);
     await reply(ctx, { status: 200, contentType: 'text/xml; charset=utf-8', body });
   });
-
-  return {
-    name: 'clm',
-    prefixes: ['/clm'],
-    operations: new Set(['wsdl', ...contract.operations.keys()]),
-    router,
-    async respondToError(ctx, error) {
-      await reply(ctx, faultFor(ctx, error));
-    },
-  };
 }
 
 /** Tells the request log and the metrics what the answer was. */
