@@ -36,6 +36,8 @@ interface WebhookRow {
   settled: number | null;
 }
 
+const PURGED_AT_ONCE = 1_000;
+
 type Fence = Pick<WebhookAttempt, 'id' | 'attempt'>;
 
 export class SqlWebhookStore implements WebhookStore {
@@ -135,8 +137,21 @@ export class SqlWebhookStore implements WebhookStore {
   }
 
   async purge({ delivered, dead }: { delivered: number; dead: number }): Promise<number> {
-    const text = `DELETE FROM webhooks WHERE (state = 'delivered' AND settled < ?) OR (state = 'dead' AND settled < ?)`;
-    return (await this.#database.change(text, [delivered, dead])).count;
+    return (await this.#purge('delivered', delivered)) + (await this.#purge('dead', dead));
+  }
+
+  /** Some at a time: one statement for all would hold their locks, and on SQLite the process, as long as it takes. */
+  async #purge(state: WebhookState, before: number): Promise<number> {
+    for (let purged = 0; ; ) {
+      const rows = await this.#database.rows<{ seq: number }>(
+        `SELECT seq FROM webhooks WHERE state = ? AND settled < ? LIMIT ${PURGED_AT_ONCE}`,
+        [state, before],
+      );
+      if (rows.length === 0) return purged;
+      const seqs = rows.map(({ seq }) => seq);
+      const text = `DELETE FROM webhooks WHERE seq IN (${placeholders(seqs)}) AND state = ? AND settled < ?`;
+      purged += (await this.#database.change(text, [...seqs, state, before])).count;
+    }
   }
 
   async countOpen(): Promise<Record<'waiting' | 'due', number>> {
