@@ -100,6 +100,23 @@ describe('what a document says', () => {
 });
 
 describe('attributes', () => {
+  test('a declaration is none, even of a prefix that is called like one', () => {
+    expect(attributeOf('<a xmlns:id="urn:x"/>', '', 'id')).toBeUndefined();
+    expect(attributeOf('<a xmlns:id="urn:x" id="1"/>', '', 'id')).toBe('1');
+  });
+
+  test('are all told of, with their namespaces', () => {
+    const reader = new XmlReader('<a id="1" p:x="2" xmlns:p="urn:p"/>', LIMITS);
+    reader.read();
+    const seen: string[][] = [];
+    reader.forEachAttribute((...attribute) => seen.push(attribute));
+    expect(seen).toEqual([
+      ['', 'id', '1'],
+      ['urn:p', 'x', '2'],
+      ['http://www.w3.org/2000/xmlns/', 'p', 'urn:p'],
+    ]);
+  });
+
   test('are found by namespace and local name', () => {
     const document = '<a x="0" xmlns:p="urn:p" p:x=\'1\' xml:lang = "en"/>';
     expect(attributeOf(document, '', 'x')).toBe('0');
