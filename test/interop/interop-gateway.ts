@@ -6,6 +6,8 @@ import { fillStore } from './interop-store.ts';
 
 export interface InteropGateway {
   readonly wsdl: string;
+  /** A folder that goes when it stops. */
+  readonly home: string;
   /** Every error it has logged so far, a line an error. */
   errors(): string[];
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export async function startInteropGateway(
     });
     return {
       wsdl: `${gateway.origin}/clm/services/LicenseManager?wsdl`,
+      home,
       errors: () => gateway.log.map((line) => JSON.stringify(line)),
       async stop() {
         await gateway.stop();

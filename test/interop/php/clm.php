@@ -6,7 +6,7 @@ require __DIR__ . '/spoiling-soap-client.php';
 /** A SoapClient of the gateway, made from its WSDL, and the calls that several cases need. */
 final class Clm
 {
-    private const VERSIONS = ['soap11' => SOAP_1_1, 'soap12' => SOAP_1_2];
+    private const VERSIONS = ['soap11' => SOAP_1_1, 'soap12' => SOAP_1_2, 'rpc' => SOAP_1_1];
     private const PATIENCE_SECONDS = 15;
 
     public readonly SpoilingSoapClient $soap;
@@ -28,21 +28,35 @@ final class Clm
 
     public function login(string $password): stdClass
     {
-        return $this->soap->login([
+        return $this->invoke('login', [
             'user' => $this->user,
             'password' => $password,
             'server_host' => 'clm.example',
             'port' => 8080,
             'idle_timeout' => 30,
             'eula' => ['accepted' => true],
-        ])->loginResult;
+        ]);
     }
 
-    /** Calls with this session's token; null where the answer has no result. */
+    /** Calls with this session's token; the arguments in the WSDL's order. Null where the answer has no result. */
     public function call(string $operation, array $arguments = []): mixed
     {
-        $answer = $this->soap->$operation(['token' => $this->token, ...$arguments]);
-        return $answer->{"{$operation}Result"} ?? null;
+        return $this->invoke($operation, ['token' => $this->token, ...$arguments]);
+    }
+
+    /** An array as an argument. */
+    public function arrayOf(array $items): array
+    {
+        return $this->binding === 'rpc' ? $items : ['item' => $items];
+    }
+
+    /** In rpc each parameter is an argument, and the result is the answer; else one structure holds all. */
+    private function invoke(string $operation, array $arguments): mixed
+    {
+        if ($this->binding === 'rpc') {
+            return $this->soap->__soapCall($operation, array_values($arguments));
+        }
+        return $this->soap->$operation($arguments)->{"{$operation}Result"} ?? null;
     }
 
     /** A job group that no other program uses. */
@@ -56,8 +70,8 @@ final class Clm
         return $this->call('asyncExecuteProgram', [
             'jobGroup' => $group,
             'programName' => $program,
-            'targetIds' => ['item' => $targets],
-            'arguments' => ['item' => $arguments],
+            'targetIds' => $this->arrayOf($targets),
+            'arguments' => $this->arrayOf($arguments),
         ]);
     }
 

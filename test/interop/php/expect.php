@@ -22,9 +22,15 @@ function true(string $what, bool $value): void
     }
 }
 
-/** The items of an array. SoapClient gives an object without members for an empty one, and the item itself for one. */
-function items(stdClass $array): array
+/**
+ * The items of an array. In rpc it is one. Else SoapClient gives an object without members for an empty
+ * one, and the item itself for one.
+ */
+function items(stdClass|array $array): array
 {
+    if (is_array($array)) {
+        return $array;
+    }
     $item = $array->item ?? [];
     return is_array($item) ? $item : [$item];
 }
@@ -37,7 +43,7 @@ function fault(Clm $clm, string $kind, string $text, callable $call): void
     } catch (SoapFault $fault) {
         // In SOAP 1.2 SoapClient shows no subcode.
         $code12 = $kind === 'Client' ? 'Sender' : 'Receiver';
-        same('faultcode', $fault->faultcode, 'soap:' . ($clm->binding === 'soap11' ? $kind : $code12));
+        same('faultcode', $fault->faultcode, 'soap:' . ($clm->binding === 'soap12' ? $code12 : $kind));
         true("'$text' in '{$fault->faultstring}'", str_contains($fault->faultstring, $text));
         same('detail', $fault->detail ?? null, null);
         return;

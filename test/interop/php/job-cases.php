@@ -95,7 +95,7 @@ return [
         $clm->untilStatus($ended, 'Complete');
         same('records', $clm->page($group, 0, -1)->total, 1);
         $answer = $clm->call('deleteAsyncOperationJobRecords', [
-            'job_ids' => ['item' => [$ended, $running, 'no-such-job']],
+            'job_ids' => $clm->arrayOf([$ended, $running, 'no-such-job']),
         ]);
         $clm->kill($running);
         same('errorCode', $answer->errorCode, 0);

@@ -21,7 +21,7 @@ final class SpoilingSoapClient extends SoapClient
     ): ?string {
         if ($this->element !== null) {
             // Not by DOMDocument: Debian has it in another package.
-            $pattern = "~(<(?:\\w+:)?{$this->element}>)[^<]*~";
+            $pattern = "~(<(?:\\w+:)?{$this->element}(?: [^>]*)?>)[^<]*~";
             $request = preg_replace($pattern, '${1}' . $this->text, $request);
             $this->element = null;
         }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 /** Deletes unknown jobs: the answer has an item for each job id that arrived, in order. */
 $arrayOf = fn (array $ids) => function (Clm $clm) use ($ids): void {
-    $answer = $clm->call('deleteAsyncOperationJobRecords', ['job_ids' => ['item' => $ids]]);
+    $answer = $clm->call('deleteAsyncOperationJobRecords', ['job_ids' => $clm->arrayOf($ids)]);
     same('errorCode', $answer->errorCode, 0);
     same(
         'items',
