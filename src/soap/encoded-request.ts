@@ -31,7 +31,8 @@ export function encodedRequestReader(
     resolveReferences(elements, path);
     wrapper.children = wrapper.children.filter((child) => !isIndependent(child));
     nameByPosition(wrapper, operation.parameterNames);
-    return { operation, args: operation.decode(new EncodedReader(wrapper, path, limits)) };
+    const reading = new EncodedReader(wrapper, path, limitsFor(elements, limits));
+    return { operation, args: operation.decode(reading) };
   };
 }
 
@@ -49,6 +50,26 @@ function readBody(
     elements.push(readEncodedElement(reader, version.namespace, bodyStyle));
   }
   return { elements, path };
+}
+
+/**
+ * What refers to the same thing again and again may make some times more of a message, or little of next to nothing, but
+ * not the most that any message may be: 21 KB made a job of 7 MB.
+ */
+const MORE_BY_REFERENCES = 4;
+const ALWAYS_ALLOWED: EncodedLimits = { elements: 10_000, textLength: 131_072 };
+
+function limitsFor(elements: readonly EncodedElement[], most: EncodedLimits): EncodedLimits {
+  const own = { elements: 0, textLength: 0 };
+  const add = ({ text, children }: EncodedElement): void => {
+    own.elements += 1;
+    own.textLength += text.length;
+    for (const child of children) add(child);
+  };
+  for (const element of elements) add(element);
+  const limit = (of: keyof EncodedLimits) =>
+    Math.min(most[of], ALWAYS_ALLOWED[of] + MORE_BY_REFERENCES * own[of]);
+  return { elements: limit('elements'), textLength: limit('textLength') };
 }
 
 /**
