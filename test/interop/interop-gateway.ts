@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobgateNodes } from '../support/jobgate-node.ts';
 import { fillStore } from './interop-store.ts';
+import type { Binding } from './toolkit.ts';
+
+const SERVICES = '/clm/services';
 
 export interface InteropGateway {
-  readonly wsdl: string;
+  /** The URL of the WSDL that has the binding. */
+  wsdl(binding: Binding): string;
   /** A folder that goes when it stops. */
   readonly home: string;
   /** Every error it has logged so far, a line an error. */
@@ -29,7 +33,8 @@ export async function startInteropGateway(
       JOBGATE_WORKER_CONCURRENCY: String(2 * users.length),
     });
     return {
-      wsdl: `${gateway.origin}/clm/services/LicenseManager?wsdl`,
+      wsdl: (binding) =>
+        `${gateway.origin}${SERVICES}/${binding === 'rpc' ? 'LicenseManagerRpc' : 'LicenseManager'}?wsdl`,
       home,
       errors: () => gateway.log.map((line) => JSON.stringify(line)),
       async stop() {

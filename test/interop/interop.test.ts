@@ -6,7 +6,7 @@ import { CASES, type CaseName } from './cases.ts';
 import { type InteropGateway, startInteropGateway } from './interop-gateway.ts';
 import type { Report } from './report.ts';
 import { runProgram } from './run-program.ts';
-import { BINDINGS, type Toolkit } from './toolkit.ts';
+import { BINDINGS } from './toolkit.ts';
 import { TOOLKITS } from './toolkits.ts';
 
 const PASSWORD = 'correct horse';
@@ -39,13 +39,14 @@ beforeAll(async () => {
     runs.map(({ user }) => user),
     PASSWORD,
   );
-  const { wsdl, home } = gateway;
   const inTurn = atMost(AT_ONCE);
-  const builds = new Map<Toolkit, ReturnType<typeof buildProgram>>();
+  const builds = new Map<string, ReturnType<typeof buildProgram>>();
   for (const run of runs.filter(({ installed }) => installed)) {
     const { toolkit, binding, user } = run;
-    const built = builds.get(toolkit) ?? inTurn(() => buildProgram(toolkit, wsdl, home));
-    builds.set(toolkit, built);
+    const wsdl = gateway.wsdl(binding);
+    const key = `${toolkit.name} ${wsdl}`;
+    const built = builds.get(key) ?? inTurn(() => buildProgram(toolkit, wsdl, gateway.home));
+    builds.set(key, built);
     const connection = { wsdl, binding, user, password: PASSWORD };
     reports.set(
       run,

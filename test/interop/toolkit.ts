@@ -4,6 +4,7 @@ import type { CaseName } from './cases.ts';
 export const BINDINGS = {
   soap11: 'SOAP 1.1',
   soap12: 'SOAP 1.2',
+  rpc: 'rpc/encoded',
   utf16: 'SOAP 1.1 in UTF-16',
   chunked: 'SOAP 1.1 in chunks of HTTP/1.1',
   gzip: 'SOAP 1.1 compressed',

@@ -6,7 +6,7 @@ const NEEDED = ['/usr/bin/javac', '/usr/share/java/axis.jar', '/usr/share/java/c
 
 export const AXIS: Toolkit = {
   name: 'Axis 1.4',
-  bindings: ['soap11', 'soap12', 'utf16', 'chunked'],
+  bindings: ['soap11', 'soap12', 'utf16', 'chunked', 'rpc'],
   install: 'Debian packages default-jdk-headless, libaxis-java and libcommons-httpclient-java',
   isInstalled: () => NEEDED.every((path) => existsSync(path)),
   build: ['bash', programPath('axis/build.sh')],
