@@ -1,5 +1,6 @@
 import { type Client, createClientAsync } from 'soap';
 import { eventually } from '../../support/eventually.ts';
+import { withNils, withoutTypes } from './rpc-values.ts';
 
 export interface Status {
   readonly errorCode: number;
@@ -51,7 +52,11 @@ export interface Token {
 
 type Method = (args: object, callback: (error: unknown, answer: unknown) => void, options?: object) => void;
 
-const PORTS: Readonly<Record<string, string>> = { soap11: 'LicenseManager', soap12: 'LicenseManager12' };
+const PORTS: Readonly<Record<string, string>> = {
+  soap11: 'LicenseManager',
+  soap12: 'LicenseManager12',
+  rpc: 'LicenseManager',
+};
 /** How long a case waits for a job on a busy machine. */
 export const PATIENCE_MS = 15_000;
 
@@ -143,6 +148,10 @@ export class ClmClient {
     return eventually(`job ${id} is ${name}`, probe, PATIENCE_MS);
   }
 
+  #plain(result: unknown): unknown {
+    return this.binding === 'rpc' ? withoutTypes(result) : result;
+  }
+
   async #invoke<T>(operation: string, args: object): Promise<T> {
     const method = this.#port[operation];
     if (!method) throw new Error(`the WSDL has no operation ${operation}`);
@@ -151,9 +160,9 @@ export class ClmClient {
     return new Promise((resolve, reject) => {
       const settle = (error: unknown, answer: unknown) => {
         if (error) reject(error);
-        else resolve((answer as Record<string, T> | null)?.[`${operation}Result`] as T);
+        else resolve(this.#plain((answer as Record<string, unknown> | null)?.[`${operation}Result`]) as T);
       };
-      method(args, settle, spoil && { postProcess: spoil });
+      method(this.binding === 'rpc' ? withNils(args) : args, settle, spoil && { postProcess: spoil });
     });
   }
 }

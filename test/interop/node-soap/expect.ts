@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ArrayOf, ClmClient } from './clm-client.ts';
 
+/** The items of an array. In rpc the package gives the item itself for one. */
 export function items<T>(array: ArrayOf<T>): readonly T[] {
-  return array?.item ?? [];
+  const item = array?.item ?? [];
+  return Array.isArray(item) ? item : [item as T];
 }
 
 interface Fault11 {
@@ -32,7 +34,7 @@ export async function fault(
   );
   if (!('root' in outcome) || !outcome.root) throw new Error(`no fault but ${JSON.stringify(outcome)}`);
   const { Fault } = outcome.root.Envelope.Body;
-  if (clm.binding === 'soap11') {
+  if (clm.binding !== 'soap12') {
     const { faultcode, faultstring, ...rest } = Fault as Fault11;
     assert.equal(faultcode, `soap:${kind}`);
     assert.ok(faultstring.includes(text), faultstring);

@@ -7,7 +7,7 @@ export const PAGE_CASES: Cases = {
   async 'page-none'(clm) {
     const page = await pageOf(clm, clm.group('nothing'), [0, 100], 0, []);
     const answer = clm.lastAnswer();
-    assert.ok(answer.includes('<items></items>'), answer);
+    assert.match(answer, /<items[^>]*><\/items>/);
     if (page.items === null) throw new ToolkitFault(answer);
   },
 

@@ -6,7 +6,7 @@ def of(count):
 
     def case(clm):
         ids = [f'no-such-job-{number}' for number in range(count)]
-        answer = clm.port.deleteAsyncOperationJobRecords(token=clm.token, job_ids={'item': ids})
+        answer = clm.port.deleteAsyncOperationJobRecords(token=clm.token, job_ids=clm.array_of(ids))
         same('errorCode', answer.errorCode, 0)
         same('items', [(item.id, item.errorCode) for item in items(answer.items)], [(id, 20) for id in ids])
 

@@ -3,10 +3,12 @@
 import time
 
 from lxml import etree
-from zeep import Client, Plugin
+from zeep import Client, Plugin, xsd
 from zeep.plugins import HistoryPlugin
 
-PORTS = {'soap11': 'LicenseManager', 'soap12': 'LicenseManager12'}
+from encoding_schema import TransportWithSchema
+
+PORTS = {'soap11': 'LicenseManager', 'soap12': 'LicenseManager12', 'rpc': 'LicenseManager'}
 PATIENCE_SECONDS = 15
 
 
@@ -19,7 +21,7 @@ class Spoiler(Plugin):
     def egress(self, envelope, http_headers, operation, binding_options):
         if self.spoil:
             name, text = self.spoil
-            envelope.find(f'.//{{http://clm.cisco.com}}{name}').text = text
+            envelope.find(f'.//{{*}}{name}').text = text
             self.spoil = None
         return envelope, http_headers
 
@@ -28,7 +30,8 @@ class Clm:
     def __init__(self, wsdl, binding, user, password):
         self.binding, self.user, self.password = binding, user, password
         self.history, self.spoiler = HistoryPlugin(maxlen=1), Spoiler()
-        client = Client(wsdl, plugins=[self.spoiler, self.history])
+        client = Client(wsdl, transport=TransportWithSchema(), plugins=[self.spoiler, self.history])
+        self.array_type = client.get_type('{http://clm.cisco.com}ArrayOfString')
         self.port = client.bind('LicenseManagerService', PORTS[binding])
         self.token = self.login(password)
 
@@ -42,10 +45,20 @@ class Clm:
         """A job group that no other program uses."""
         return f'{self.user}-{name}'
 
+    def array_of(self, texts):
+        if self.binding != 'rpc':
+            return {'item': list(texts)}
+        item = xsd.Element('item', xsd.String())
+        return self.array_type([xsd.AnyObject(item, text) for text in texts])
+
+    def nullable(self, value):
+        """The WSDL cannot say of an rpc parameter that it may be nil, so zeep must be told."""
+        return xsd.Nil if value is None and self.binding == 'rpc' else value
+
     def start(self, program, targets=(), arguments=(), group=None):
         return self.port.asyncExecuteProgram(
-            token=self.token, jobGroup=group, programName=program,
-            targetIds={'item': list(targets)}, arguments={'item': list(arguments)},
+            token=self.token, jobGroup=self.nullable(group), programName=program,
+            targetIds=self.array_of(targets), arguments=self.array_of(arguments),
         )
 
     def job(self, job_id):

@@ -18,7 +18,9 @@ def true(what, value):
 
 
 def items(array):
-    """The items of an array. zeep reads an empty one as null: page-none shows that once, with the bytes."""
+    """The items of an array. In rpc it is one. Else zeep reads an empty one as null: page-none shows it, with the bytes."""
+    if isinstance(array, list):
+        return array
     return array.item if array else []
 
 
@@ -27,11 +29,11 @@ def fault(clm, kind, text, call):
     try:
         answer = call()
     except Fault as error:
-        if clm.binding == 'soap11':
-            same('faultcode', error.code.split(':')[-1], kind)
-        else:
+        if clm.binding == 'soap12':
             same('Code', error.code.split(':')[-1], 'Sender' if kind == 'Client' else 'Receiver')
             same('Subcode', [code.localname for code in error.subcodes], [] if kind == 'Client' else [kind])
+        else:
+            same('faultcode', error.code.split(':')[-1], kind)
         true(f'{text!r} in {error.message!r}', text in error.message)
         same('detail', error.detail, None)
         return

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta, timezone
 
 from expect import ToolkitFault, items, same, true
@@ -20,13 +21,13 @@ def page_of(clm, group, offset, max, total, expected):
 def page_none(clm):
     page = page_of(clm, clm.group('nothing'), 0, 100, 0, [])
     answer = clm.last_answer()
-    true(f'the bytes are an empty array: {answer}', '<items/>' in answer)
+    true(f'the bytes are an empty array: {answer}', re.search('<items[^>]*/>', answer))
     if page.items is None:
         raise ToolkitFault(answer)
 
 
 def page_one(clm):
-    [record] = page_of(clm, 'page-one', 0, 100, 1, targets(1, 1)).items.item
+    [record] = items(page_of(clm, 'page-one', 0, 100, 1, targets(1, 1)).items)
     same(
         'the record', [record.jobId, record.jobGroup, record.errorCode, record.errorMessage, record.username],
         ['job-of-page-one', 'page-one', 1, 'message 1', 'interop'],
@@ -71,7 +72,7 @@ def add(clm):
         [group, group, 'switch-1', 7, 'no answer', clm.user],
     )
     same('its status', [added.status.errorCode, added.status.errorMessage], [0, None])
-    [listed] = clm.page(group, 0, 10).items.item
+    [listed] = items(clm.page(group, 0, 10).items)
     same('listed', [listed.recordId, listed.created], [added.recordId, added.created])
 
 

@@ -1,4 +1,6 @@
-from expect import ToolkitFault, same, true
+import re
+
+from expect import ToolkitFault, items, same, true
 
 
 def keeps(name, text):
@@ -7,7 +9,7 @@ def keeps(name, text):
     def case(clm):
         group = clm.group(name)
         same('the answer', clm.add(group, 'a', text).errorMessage, text)
-        [record] = clm.page(group, 0, 10).items.item
+        [record] = items(clm.page(group, 0, 10).items)
         same('the list', record.errorMessage, text)
 
     return case
@@ -17,16 +19,16 @@ def empty_text(clm):
     added = clm.add(clm.group('empty-text'), 'a', '')
     answer = clm.last_answer()
     # An element that is there, with no text and not nil: "" by the schema.
-    true(f'the bytes are an empty text: {answer}', '<errorMessage/><username>' in answer)
+    true(f'the bytes are an empty text: {answer}', re.search('<errorMessage[^>]*/><username', answer))
     if added.errorMessage is None:
         raise ToolkitFault(answer)
     same('errorMessage', added.errorMessage, '')
 
 
 def null_structure(clm):
-    [record] = clm.page('page-one', 0, 1).items.item
+    [record] = items(clm.page('page-one', 0, 1).items)
     answer = clm.last_answer()
-    true(f'the bytes are a null: {answer}', '<status xsi:nil="true"/></item>' in answer)
+    true(f'the bytes are a null: {answer}', re.search('<status [^>]*xsi:nil="true"/></item>', answer))
     if record.status is not None:
         raise ToolkitFault(answer)
 

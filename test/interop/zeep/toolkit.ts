@@ -7,7 +7,7 @@ const PYTHON = '/usr/bin/python3';
 
 export const ZEEP: Toolkit = {
   name: 'zeep',
-  bindings: ['soap11', 'soap12'],
+  bindings: ['soap11', 'soap12', 'rpc'],
   install: 'Debian package python3-zeep',
   isInstalled: () => spawnSync(PYTHON, ['-c', 'import zeep']).status === 0,
   // -B: no compiled files among the sources.
@@ -15,6 +15,7 @@ export const ZEEP: Toolkit = {
   ownFaults: {
     'empty-text': 'reads "" as null',
     'page-none': 'reads a structure without members, such as an empty array, as null',
+    'null-job': 'in rpc reads a null structure as one whose members are null',
     'null-structure': 'reads a null structure as one whose members are null',
   },
 };
