@@ -34,7 +34,7 @@ public sealed class Wire : SoapExtension {
   public override void ProcessMessage(SoapMessage message) {
     if (message.Stage == SoapMessageStage.AfterSerialize) {
       LastRequest = Encoding.UTF8.GetString(buffer.ToArray());
-      if (element != null) LastRequest = Regex.Replace(LastRequest, $"(<{element}>)[^<]*", "$1" + text);
+      if (element != null) LastRequest = Regex.Replace(LastRequest, $"(<{element}\\b[^>]*>)[^<]*", "$1" + text);
       element = null;
       byte[] bytes = Encoding.UTF8.GetBytes(LastRequest);
       wire.Write(bytes, 0, bytes.Length);

@@ -11,7 +11,7 @@ const NEEDED = [
 
 export const MONO: Toolkit = {
   name: '.NET wsdl.exe',
-  bindings: ['soap11', 'soap12'],
+  bindings: ['soap11', 'soap12', 'rpc'],
   install: 'Debian package mono-devel',
   isInstalled: () => NEEDED.every((path) => existsSync(path)),
   optional: true,

@@ -13,9 +13,13 @@ my $PATIENCE_SECONDS = 15;
 sub new {
     my ($class, $wsdl, $binding, $user, $password) = @_;
     my $endpoint = $wsdl =~ s/\?wsdl$//r;
-    # SOAP::Lite cannot read a document/literal WSDL: its users name the parameters themselves.
-    my $soap = SOAP::Lite->soapversion($binding eq 'soap12' ? '1.2' : '1.1')->proxy($endpoint)->default_ns($NAMESPACE);
-    $soap->on_action(sub { join '/', @_ });
+    # SOAP::Lite makes stubs of rpc WSDLs without structures only: its users name the parameters themselves.
+    my $soap = SOAP::Lite->soapversion($binding eq 'soap12' ? '1.2' : '1.1')->proxy($endpoint);
+    if ($binding eq 'rpc') {
+        $soap->ns($NAMESPACE)->on_action(sub {'""'});
+    } else {
+        $soap->default_ns($NAMESPACE)->on_action(sub { join '/', @_ });
+    }
     # Faults are answers here: the cases look at them.
     $soap->on_fault(sub { my ($soap, $answer) = @_; ref $answer ? $answer : die $soap->transport->status . "\n" });
     my $self = bless {soap => $soap, binding => $binding, user => $user, password => $password}, $class;
@@ -35,9 +39,10 @@ sub structure {
     return SOAP::Data->name($name => \SOAP::Data->value(@members));
 }
 
-# An array of no items is an empty element.
+# An array: SOAP's own in rpc; a structure of items in a document, and an empty element when it has none.
 sub texts {
-    my ($name, @items) = @_;
+    my ($self, $name, @items) = @_;
+    return SOAP::Data->name($name => [map { text(item => $_) } @items]) if $self->{binding} eq 'rpc';
     return SOAP::Data->name($name => '')->type('') if !@items;
     return structure($name, map { text(item => $_) } @items);
 }
@@ -74,7 +79,7 @@ sub group { my ($self, $name) = @_; return "$self->{user}-$name" }
 
 sub start_answer {
     my ($self, $program, $targets, $arguments, $group) = @_;
-    my @lists = (texts(targetIds => @{$targets // []}), texts(arguments => @{$arguments // []}));
+    my @lists = ($self->texts(targetIds => @{$targets // []}), $self->texts(arguments => @{$arguments // []}));
     return $self->call('asyncExecuteProgram', text(jobGroup => $group), SOAP::Data->name(programName => $program), @lists);
 }
 

@@ -47,7 +47,7 @@ sub delete_jobs {
     my $running = $clm->start('walk', ['a'], [$Clm::FOREVER]);
     $clm->until_status($ended, 'Complete');
     same('records', $clm->page($group, 0, -1)->result->{total}, 1);
-    my $answer = $clm->call('deleteAsyncOperationJobRecords', Clm::texts(job_ids => $ended, $running, 'no-such-job'));
+    my $answer = $clm->call('deleteAsyncOperationJobRecords', $clm->texts(job_ids => $ended, $running, 'no-such-job'));
     $clm->kill($running);
     same('errorCode', $answer->result->{errorCode}, 0);
     my @items = map { [$_->{id}, $_->{errorCode}] } $answer->valueof('//items/item');

@@ -12,7 +12,7 @@ sub array_of {
     my @ids = @_;
     return sub {
         my ($clm) = @_;
-        my $answer = $clm->call('deleteAsyncOperationJobRecords', Clm::texts(job_ids => @ids));
+        my $answer = $clm->call('deleteAsyncOperationJobRecords', $clm->texts(job_ids => @ids));
         same('errorCode', $answer->result->{errorCode}, 0);
         my @items = map { [$_->{id}, $_->{errorCode}] } $answer->valueof('//items/item');
         same('items', \@items, [map { [$_, 20] } @ids]);

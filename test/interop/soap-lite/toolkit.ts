@@ -7,7 +7,7 @@ const PERL = '/usr/bin/perl';
 
 export const SOAP_LITE: Toolkit = {
   name: 'SOAP::Lite',
-  bindings: ['soap11', 'soap12'],
+  bindings: ['soap11', 'soap12', 'rpc'],
   install: 'Debian package libsoap-lite-perl',
   isInstalled: () => spawnSync(PERL, ['-MSOAP::Lite', '-e', '1']).status === 0,
   command: [PERL, programPath('soap-lite/program.pl')],
