@@ -18,14 +18,15 @@ export function encodedRequestReader(
   targetNamespace: string,
   limits: EncodedLimits,
 ): RequestReader {
+  // Without WSDL, SOAP::Lite sends no namespace; the name is enough at an address with one service.
+  const operationOf = ({ name, namespace }: EncodedElement) =>
+    namespace === targetNamespace || namespace === '' ? operations.get(name) : undefined;
   return (reader, version, found) => {
     const { elements, path } = readBody(reader, version);
     readToEnd(reader, version);
-    const wrapper = serializationRoot(elements, path);
+    const wrapper = serializationRoot(elements, path, (element) => operationOf(element) !== undefined);
     const { name, namespace } = wrapper;
-    // Without WSDL, SOAP::Lite sends none; the name is enough at an address with one service.
-    const isOurs = namespace === targetNamespace || namespace === '';
-    const operation = isOurs ? operations.get(name) : undefined;
+    const operation = operationOf(wrapper);
     if (!operation) throw unknownOperation([...path, name], namespace, name, targetNamespace);
     found(operation);
     resolveReferences(elements, path);
@@ -74,14 +75,19 @@ function limitsFor(elements: readonly EncodedElement[], most: EncodedLimits): En
 
 /**
  * What is not there to be referred to (SOAP 1.1, 5.6): Axis marks that with root="0", .NET
- * gives it an id and no mark. An operation with an id is recognised when nothing else is one.
+ * gives it an id and no mark. Where all have ids, the operation is known by its name.
  */
-function serializationRoot(elements: readonly EncodedElement[], path: readonly string[]): EncodedElement {
+function serializationRoot(
+  elements: readonly EncodedElement[],
+  path: readonly string[],
+  isOperation: (element: EncodedElement) => boolean,
+): EncodedElement {
   const [first, second] = elements.filter(
     ({ root, id }) => isTrue(root) || (!isFalse(root) && id === undefined),
   );
   if (second) throw new InvalidValue([...path, second.name], 'a second element in the Body');
-  const wrapper = first ?? elements.find(({ root }) => !isFalse(root));
+  const candidates = elements.filter(({ root }) => !isFalse(root));
+  const wrapper = first ?? candidates.find(isOperation) ?? candidates[0];
   if (!wrapper)
     throw new InvalidValue(
       [...path],

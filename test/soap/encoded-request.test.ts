@@ -29,6 +29,10 @@ describe('what the operation is', () => {
       `<c:logout id="o1"><token href="#a"/></c:logout><x id="a" enc:root="0"><token>t</token></x>`,
     ],
     [
+      'with an id, behind others that have one',
+      `<c:UserToken id="a"><token>t</token></c:UserToken><c:logout id="o1"><token href="#a"/></c:logout>`,
+    ],
+    [
       'marked as the root',
       `<c:UserToken id="a"><token>t</token></c:UserToken><c:logout id="o" enc:root="1"><token href="#a"/></c:logout>`,
     ],
