@@ -6,7 +6,11 @@
 #include <map>
 #include <thread>
 
+#ifdef RPC
+#include "rpc-calls.hpp"
+#else
 #include "document-calls.hpp"
+#endif
 
 inline const std::string FOREVER = "600000";
 

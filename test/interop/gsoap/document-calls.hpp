@@ -1,51 +1,7 @@
 // The operations by the stubs of the document/literal WSDL.
 #pragma once
 
-#include "records.hpp"
-#include "wire.hpp"
-
-namespace document {
-
-template <class T>
-const T &required(const T *pointer, const char *what) {
-  if (pointer == nullptr) throw std::runtime_error(std::string(what) + " is null");
-  return *pointer;
-}
-
-template <class T>
-std::optional<T> nullable(const T *pointer) {
-  return pointer ? std::optional<T>(*pointer) : std::nullopt;
-}
-
-inline Status plain(const ns1__Status &from) { return {from.errorCode, nullable(from.errorMessage)}; }
-
-inline Record plain(const ns1__PersistentIDStatus &from) {
-  return {nullable(from.recordId), from.jobId, nullable(from.jobGroup), from.id, from.errorCode,
-          nullable(from.errorMessage), nullable(from.username), nullable(from.created),
-          from.status ? std::optional<Status>(plain(*from.status)) : std::nullopt};
-}
-
-inline Job plain(const ns1__ClmJob &from) {
-  return {from.jobId, from.jobGroup, from.operation, from.username, nullable(from.comment), from.status,
-          from.statusName, nullable(from.errorMessage), from.overallPercentage, from.created,
-          nullable(from.completed)};
-}
-
-inline Page plain(const ns1__PersistentIDStatusPagingInfo &from) {
-  const auto &pagination = required(from.pagination, "pagination");
-  Page page{plain(required(from.status, "status")), pagination.offset, pagination.max_, from.total, {}};
-  for (const auto *item : required(from.items, "items").item) page.items.push_back(plain(*item));
-  return page;
-}
-
-inline Jobs plain(const ns1__ClmJobStatus &from) {
-  Jobs jobs{from.errorCode, {}};
-  for (const auto *item : required(from.items, "items").item)
-    jobs.jobs.push_back(plain(required(item->clmJob, "clmJob")));
-  return jobs;
-}
-
-}  // namespace document
+#include "plain.hpp"
 
 class Calls {
  public:
@@ -68,15 +24,14 @@ class Calls {
     request.eula = &eula;
     _ns1__loginResponse answer;
     call(soap_call___ns1__login, request, answer);
-    const auto &result = document::required(answer.loginResult, "loginResult");
-    return {result.token, document::nullable(result.username), result.timeout, result.sslEnabled};
+    return plain(required(answer.loginResult, "the result"));
   }
 
   Status logout() {
     _ns1__logout request;
     _ns1__logoutResponse answer;
     signedCall(soap_call___ns1__logout, request, answer);
-    return document::plain(document::required(answer.logoutResult, "logoutResult"));
+    return plain(required(answer.logoutResult, "the result"));
   }
 
   Record addPersistentIDStatus(Record record) {
@@ -91,7 +46,7 @@ class Calls {
     request.pidStatus = &sent;
     _ns1__addPersistentIDStatusResponse answer;
     signedCall(soap_call___ns1__addPersistentIDStatus, request, answer);
-    return document::plain(document::required(answer.addPersistentIDStatusResult, "the result"));
+    return plain(required(answer.addPersistentIDStatusResult, "the result"));
   }
 
   Page listPersistentIDStatusByGroup(const std::string &group, int offset, int max) {
@@ -103,7 +58,7 @@ class Calls {
     request.pageinfo = &pagination;
     _ns1__listPersistentIDStatusByGroupResponse answer;
     signedCall(soap_call___ns1__listPersistentIDStatusByGroup, request, answer);
-    return document::plain(document::required(answer.listPersistentIDStatusByGroupResult, "the result"));
+    return plain(required(answer.listPersistentIDStatusByGroupResult, "the result"));
   }
 
   std::optional<Job> getAsyncOperationJobRecords(const std::string &jobId) {
@@ -112,7 +67,7 @@ class Calls {
     _ns1__getAsyncOperationJobRecordsResponse answer;
     signedCall(soap_call___ns1__getAsyncOperationJobRecords, request, answer);
     const auto *job = answer.getAsyncOperationJobRecordsResult;
-    return job ? std::optional<Job>(document::plain(*job)) : std::nullopt;
+    return job ? std::optional<Job>(plain(*job)) : std::nullopt;
   }
 
   Jobs listAllAsyncOperationJobRecords(bool allUsers) {
@@ -120,7 +75,7 @@ class Calls {
     request.include_USCOREall_USCOREuser = allUsers;
     _ns1__listAllAsyncOperationJobRecordsResponse answer;
     signedCall(soap_call___ns1__listAllAsyncOperationJobRecords, request, answer);
-    return document::plain(document::required(answer.listAllAsyncOperationJobRecordsResult, "the result"));
+    return plain(required(answer.listAllAsyncOperationJobRecordsResult, "the result"));
   }
 
   Jobs listRunningAsyncOperationJobRecords(bool allUsers) {
@@ -128,7 +83,7 @@ class Calls {
     request.include_USCOREall_USCOREuser = allUsers;
     _ns1__listRunningAsyncOperationJobRecordsResponse answer;
     signedCall(soap_call___ns1__listRunningAsyncOperationJobRecords, request, answer);
-    return document::plain(document::required(answer.listRunningAsyncOperationJobRecordsResult, "the result"));
+    return plain(required(answer.listRunningAsyncOperationJobRecordsResult, "the result"));
   }
 
   Progress getAsyncOperationStatus(const std::string &taskId) {
@@ -136,10 +91,7 @@ class Calls {
     request.taskID = taskId;
     _ns1__getAsyncOperationStatusResponse answer;
     signedCall(soap_call___ns1__getAsyncOperationStatus, request, answer);
-    const auto &result = document::required(answer.getAsyncOperationStatusResult, "the result");
-    return {result.errorCode, result.overallPercentage,
-            document::required(result.targetIds, "targetIds").item,
-            document::required(result.progress, "progress").item};
+    return plain(required(answer.getAsyncOperationStatusResult, "the result"));
   }
 
   Status killAsyncOperation(const std::string &jobId) {
@@ -147,7 +99,7 @@ class Calls {
     request.job_USCOREid = jobId;
     _ns1__killAsyncOperationResponse answer;
     signedCall(soap_call___ns1__killAsyncOperation, request, answer);
-    return document::plain(document::required(answer.killAsyncOperationResult, "the result"));
+    return plain(required(answer.killAsyncOperationResult, "the result"));
   }
 
   IdStatus deleteAsyncOperationJobRecords(const Texts &jobIds) {
@@ -157,11 +109,7 @@ class Calls {
     request.job_USCOREids = &ids;
     _ns1__deleteAsyncOperationJobRecordsResponse answer;
     signedCall(soap_call___ns1__deleteAsyncOperationJobRecords, request, answer);
-    const auto &result = document::required(answer.deleteAsyncOperationJobRecordsResult, "the result");
-    IdStatus status{result.errorCode, {}};
-    for (const auto *item : document::required(result.items, "items").item)
-      status.items.emplace_back(item->id, item->errorCode);
-    return status;
+    return plain(required(answer.deleteAsyncOperationJobRecordsResult, "the result"));
   }
 
   Status setAsyncOperationJobComment(const std::string &jobId, Text comment) {
@@ -170,7 +118,7 @@ class Calls {
     request.comment = pointer(comment);
     _ns1__setAsyncOperationJobCommentResponse answer;
     signedCall(soap_call___ns1__setAsyncOperationJobComment, request, answer);
-    return document::plain(document::required(answer.setAsyncOperationJobCommentResult, "the result"));
+    return plain(required(answer.setAsyncOperationJobCommentResult, "the result"));
   }
 
   std::string asyncExecuteProgram(Text group, const std::string &program, const Texts &targets,
@@ -189,11 +137,6 @@ class Calls {
   }
 
  private:
-  template <class T>
-  static T *pointer(std::optional<T> &value) {
-    return value ? &*value : nullptr;
-  }
-
   template <class Stub, class Request, class Answer>
   void call(Stub stub, Request &request, Answer &answer) {
     wire.check(stub(wire.soap, wire.endpoint.c_str(), nullptr, &request, answer));

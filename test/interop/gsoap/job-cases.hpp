@@ -68,7 +68,11 @@ inline Cases jobCases() {
        [](Clm &clm) {
          const std::string id = clm.start("fail");
          setComment(clm, id, "soon gone");
-         same<Text>("comment", setComment(clm, id, std::nullopt), std::nullopt);
+         same("errorCode", clm.calls.setAsyncOperationJobComment(id, std::nullopt).errorCode, 0);
+         const bool emptySent = clm.calls.wire.hasSent("<comment/>");
+         const Text comment = clm.job(id).value().comment;
+         if (comment == "" && emptySent) throw ToolkitFault("<comment/>");
+         same<Text>("comment", comment, std::nullopt);
        }},
   };
 }

@@ -6,6 +6,11 @@
 
 #include <iostream>
 
+// Documents have a class for each message, with two underscores.
+#ifndef SOAP_TYPE__ns1__login
+#define RPC
+#endif
+
 #include "error-cases.hpp"
 #include "job-cases.hpp"
 #include "job-list-cases.hpp"

@@ -35,6 +35,9 @@ class Wire {
     if (binding == "gzip") soap_set_omode(soap, SOAP_ENC_ZLIB);
     soap->user = this;
     send = soap->fsend;
+    soap->fsend = [](struct soap *soap, const char *bytes, size_t count) {
+      return static_cast<Wire *>(soap->user)->onItsWayOut({bytes, count});
+    };
   }
 
   ~Wire() {
@@ -59,22 +62,25 @@ class Wire {
     this->right = right;
     this->wrong = wrong;
     soap_clr_omode(soap, SOAP_ENC_ZLIB);
-    soap->fsend = [](struct soap *soap, const char *bytes, size_t count) {
-      Wire &wire = *static_cast<Wire *>(soap->user);
-      std::string part(bytes, count);
-      const auto at = part.find(wire.right);
-      if (at != std::string::npos) part.replace(at, wire.right.size(), wire.wrong);
-      return wire.send(soap, part.data(), part.size());
-    };
   }
 
-  void spoilNoMore() {
-    soap->fsend = send;
-    if (binding == "gzip") soap_set_omode(soap, SOAP_ENC_ZLIB);
-  }
+  /** Whether these bytes were in the last request. */
+  bool hasSent(const std::string &bytes) const { return lastRequest.find(bytes) != std::string::npos; }
 
  private:
   int (*send)(struct soap *, const char *, size_t);
-  std::string right, wrong;
+  std::string right, wrong, lastRequest;
   std::vector<Namespace> table;
+
+  int onItsWayOut(std::string part) {
+    if (part.compare(0, 5, "POST ") == 0) lastRequest.clear();
+    const auto at = right.empty() ? std::string::npos : part.find(right);
+    if (at != std::string::npos) {
+      part.replace(at, right.size(), wrong);
+      right.clear();
+      if (binding == "gzip") soap_set_omode(soap, SOAP_ENC_ZLIB);
+    }
+    lastRequest += part;
+    return send(soap, part.data(), part.size());
+  }
 };
