@@ -11,11 +11,16 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** Answers what never became a request: 400, 408, 413 or 431 in plain text. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket, answerBegun: boolean): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || answerBegun) {
+  if (answerBegun) socket.destroy();
+  else endWith(STATUS_BY_CODE.get(error.code) ?? 400, socket);
+}
+
+/** The last words on a connection: a status and its name in plain text. */
+export function endWith(status: number, socket: Socket): void {
+  if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const status = STATUS_BY_CODE.get(error.code) ?? 400;
   const body = `${STATUS_CODES[status]}\n`;
   socket.end(
     [

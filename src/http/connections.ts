@@ -15,6 +15,7 @@ const MOST_UNANSWERED = 100;
  */
 export class Connections {
   readonly #answers = new Map<Socket, ServerResponse[]>();
+  readonly #ending = new WeakSet<Socket>();
   #stopping = false;
 
   opened(socket: Socket): void {
@@ -41,6 +42,18 @@ export class Connections {
       if (this.#stopping && answers.length === 0) socket.destroySoon();
     });
     return true;
+  }
+
+  /**
+   * Calls `end`, which is to end the connection, once every request that came whole before what went wrong has
+   * been answered: 400 at once would pass for the first one's answer. Only the first call for a connection counts.
+   */
+  endAfterWholeRequests(socket: Socket, end: () => void): void {
+    if (this.#ending.has(socket)) return;
+    this.#ending.add(socket);
+    const last = this.#answers.get(socket)?.findLast((res) => res.req.complete);
+    if (last) last.once('close', end);
+    else end();
   }
 
   /** Whether something of an answer has gone out to which nothing else may be added. */

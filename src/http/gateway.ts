@@ -12,6 +12,7 @@ import { requestId } from './request-id.ts';
 import { logRequest, outcomeOf } from './request-log.ts';
 import { requirePath } from './request-target.ts';
 import type { Room } from './room.ts';
+import { guardAgainstSmuggling } from './smuggling-guard.ts';
 import { StoreOutage } from './store-outage.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
 
@@ -44,6 +45,7 @@ export function createGateway(parts: GatewayParts): RequestListener {
     ctx.res.once('close', () => recordEnd(ctx, room, metrics, log));
     try {
       requirePath(ctx);
+      guardAgainstSmuggling(ctx);
       const probe = probes.get(ctx.path);
       if (probe) return await answerProbe(ctx, probe);
       const mount = dispatch.find(ctx.path);

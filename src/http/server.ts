@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { answerClientError } from './client-error.ts';
+import { answerClientError, endWith } from './client-error.ts';
 import { Connections } from './connections.ts';
 import { DroppedConnections } from './dropped-connections.ts';
 import type { Readiness } from './readiness.ts';
@@ -40,6 +40,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   });
   server.maxConnections = limits.connections;
   server.timeout = limits.socketIdleMs;
+  // The bytes of a head are limited. Node's own 2,000 would drop what comes after them without a word, Authorization too.
+  server.maxHeadersCount = 0;
 
   const accept: RequestListener = (req, res) => {
     if (connections.begin(req.socket, res)) listener(req, res);
@@ -53,7 +55,16 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
     const socket = stream as Socket;
     log.debug({ client: socket.remoteAddress, code: error.code }, 'bad request');
-    answerClientError(error, socket, connections.hasBegunAnswer(socket));
+    if (error.code === 'ECONNRESET') socket.destroy();
+    else
+      connections.endAfterWholeRequests(socket, () =>
+        answerClientError(error, socket, connections.hasBegunAnswer(socket)),
+      );
+  });
+  // Without this listener Node would close the connection without a word.
+  server.on('connect', (_, stream) => {
+    const socket = stream as Socket;
+    connections.endAfterWholeRequests(socket, () => endWith(501, socket));
   });
   const dropped = new DroppedConnections(log, limits.connections);
   server.on('drop', () => dropped.add());

@@ -35,10 +35,10 @@ describe('what never became a request', () => {
     expect(await speak(port, 'GET /healthz HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  test('after a good request on the same connection does not spoil the answer under way', async () => {
+  test('after a good request on the same connection is answered after that, however long it takes', async () => {
     const { opened, open } = gate();
     const room = roomWith((router) => {
-      router.get('/slow', (ctx) =>
+      router.get('/stream', (ctx) =>
         reply(ctx, {
           status: 200,
           contentType: 'text/plain',
@@ -49,14 +49,41 @@ describe('what never became a request', () => {
           })(),
         }),
       );
+      router.get('/held', async (ctx) => {
+        await opened;
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'held' });
+      });
+    });
+    const { port, log } = await startGateway({ rooms: [room] });
+    const garbage = 'garbage\r\n\r\n';
+    const streaming = new RawConnection(port).write(get('/room/stream'));
+    await streaming.until('begun');
+    streaming.write(garbage).write(garbage);
+    const held = new RawConnection(port).write(get('/room/held') + garbage);
+    await vi.waitFor(() => expect(log.filter(({ msg }) => msg === 'bad request').length).toBeGreaterThan(1));
+    expect(streaming.received + held.received).not.toContain('400');
+    open();
+    await Promise.all([streaming.ended, held.ended]);
+    expect(streaming.received).toMatch(
+      /^HTTP\/1\.1 200 [\s\S]*begun[\s\S]*ended\r\n0\r\n\r\nHTTP\/1\.1 400 /,
+    );
+    expect(held.received).toMatch(/^HTTP\/1\.1 200 [\s\S]*heldHTTP\/1\.1 400 /);
+  });
+
+  test('by its chunks is answered 400 after the requests before it', async () => {
+    const room = roomWith((router) => {
+      router.post('/body', async (ctx) => {
+        await readBody(ctx, { wire: 100, inflated: 100, inFlight: new BodyBudget(100) });
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'never' });
+      });
     });
     const { port } = await startGateway({ rooms: [room] });
-    const connection = new RawConnection(port).write('GET /room/slow HTTP/1.1\r\nHost: x\r\n\r\n');
-    await connection.until('begun');
-    connection.write('garbage\r\n\r\n');
-    await connection.ended;
-    open();
-    expect(connection.received).not.toContain('400');
+    const answer = await speak(
+      port,
+      `${GET}POST /room/body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*ok\nHTTP\/1\.1 400 Bad Request\r\n/);
+    expect(answer).not.toContain('never');
   });
 });
 
