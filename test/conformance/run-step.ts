@@ -31,7 +31,10 @@ export async function runStep(step: Step, port: number, values: Map<string, stri
 }
 
 /** The file's message, with the header fields that it need not say for itself. */
-function requestBytes({ startLine, fields, body }: MessageFile, values: ReadonlyMap<string, string>): Buffer {
+export function requestBytes(
+  { startLine, fields, body }: MessageFile,
+  values: ReadonlyMap<string, string>,
+): Buffer {
   const filledBody = fill(body, values);
   const given = new Set(fields.map(fieldName));
   const added = (name: string, value: string | number) =>
@@ -47,7 +50,8 @@ function requestBytes({ startLine, fields, body }: MessageFile, values: Readonly
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${filledBody}`, 'latin1');
 }
 
-function compare(
+/** What is different about an answer, for people; values that it is first to show are put into `values`. */
+export function compare(
   expected: MessageFile,
   actual: RawResponse,
   values: Map<string, string>,
