@@ -32,6 +32,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const connections = new Connections();
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
+    // Node's own answer to a request without one has no body; the gateway's says what is wrong.
+    requireHostHeader: false,
     // Node refuses to start with more time for the headers than for the whole.
     headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
     requestTimeout: limits.requestTimeoutMs,
