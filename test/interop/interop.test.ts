@@ -1,14 +1,18 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jobgateNodes } from '../support/jobgate-node.ts';
 import { atMost } from './at-most.ts';
 import { buildProgram } from './build-program.ts';
 import { CASES, type CaseName } from './cases.ts';
 import { type InteropGateway, startInteropGateway } from './interop-gateway.ts';
+import { withMatrix } from './matrix.ts';
+import { programPath } from './program-path.ts';
 import type { Report } from './report.ts';
 import { runProgram } from './run-program.ts';
-import { BINDINGS } from './toolkit.ts';
+import { BINDINGS, type Binding } from './toolkit.ts';
 import { TOOLKITS } from './toolkits.ts';
 
+const README = programPath('README.md');
 const PASSWORD = 'correct horse';
 const MOST_MS = 170_000;
 /** More at once wait for each other's processor time, and their cases run out of patience. */
@@ -94,6 +98,29 @@ test(
   async () => {
     await Promise.all(reports.values());
     expect(gateway.errors()).toEqual([]);
+  },
+  MOST_MS,
+);
+
+test(
+  'the README shows what each toolkit does with each case',
+  async () => {
+    const columns = await Promise.all(
+      TOOLKITS.map(async (toolkit) => {
+        const own = await Promise.all(
+          runs
+            .filter((run) => run.toolkit === toolkit && run.installed)
+            .map(
+              async (run): Promise<[Binding, Report]> => [run.binding, (await reports.get(run)) as Report],
+            ),
+        );
+        return { toolkit, reports: own.length > 0 ? new Map(own) : undefined };
+      }),
+    );
+    const shown = await readFile(README, 'utf8');
+    const expected = withMatrix(shown, columns);
+    if (process.env['INTEROP_MATRIX'] === 'write') await writeFile(README, expected);
+    else expect(shown).toBe(expected);
   },
   MOST_MS,
 );

@@ -1,5 +1,7 @@
 """What the cases check with."""
 
+import re
+
 from zeep.exceptions import Fault
 
 
@@ -15,6 +17,13 @@ def same(what, actual, expected):
 def true(what, value):
     if not value:
         raise AssertionError(f'not so: {what}')
+
+
+def found(pattern, answer):
+    """What the pattern finds in the answer, which must have it."""
+    match = re.search(pattern, answer)
+    true(f'{pattern} is in {answer}', match)
+    return match.group()
 
 
 def items(array):

@@ -1,8 +1,7 @@
-import re
 from datetime import datetime
 
 from clm import until
-from expect import ToolkitFault, items, same, true
+from expect import ToolkitFault, found, items, same, true
 
 FOREVER = '600000'
 
@@ -57,8 +56,7 @@ def null_job(clm):
     job = clm.job('no-such-job')
     answer = clm.last_answer()
     if clm.binding == 'rpc' and job is not None:
-        true(f'the bytes are a null: {answer}', re.search('Result [^>]*xsi:nil="true"/>', answer))
-        raise ToolkitFault(answer)
+        raise ToolkitFault(found('<[^ <]*Result [^>]*xsi:nil="true"/>', answer))
     same('the job', job, None)
 
 
