@@ -36,7 +36,6 @@ export function withMatrix(text: string, columns: readonly Column[]): string {
   };
   const rows = [
     ['Case', ...columns.map(({ toolkit }) => toolkit.name)],
-    columns.map(() => '---').concat('---'),
     ['', ...columns.map(({ toolkit }) => toolkit.bindings.map((binding) => HEADINGS[binding]).join(' '))],
     ...(Object.keys(CASES) as CaseName[]).map((name) => [
       `\`${name}\``,
@@ -48,8 +47,15 @@ export function withMatrix(text: string, columns: readonly Column[]): string {
   const notes = columns.flatMap(({ toolkit, reports }) =>
     reports ? notesOn(toolkit, reports) : kept.filter((line) => line.startsWith(`- ${toolkit.name}: `)),
   );
-  const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return `${before}${BEGIN}\n\n${table}\n\n${notes.join('\n')}\n\n${END}${after}`;
+  return `${before}${BEGIN}\n\n${table(rows)}\n\n${notes.join('\n')}\n\n${END}${after}`;
+}
+
+/** In Markdown as the formatter has it; the first row is the heading. */
+function table(rows: readonly string[][]): string {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((cells) => cells[at]?.length ?? 0)));
+  const [head, ...body] = rows.map((cells) => cells.map((text, at) => text.padEnd(widths[at] ?? 0)));
+  const rule = widths.map((width) => '-'.repeat(width));
+  return [head ?? [], rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 type Reports = NonNullable<Column['reports']>;
