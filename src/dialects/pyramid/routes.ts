@@ -4,6 +4,7 @@ import type { Sessions } from '../../core/sessions.ts';
 import { decodeBody } from '../../http/body-text.ts';
 import type { Cors } from '../../http/cors.ts';
 import { notFound } from '../../http/dispatch.ts';
+import { retryAfter } from '../../http/error-status.ts';
 import type { ExchangeState, HttpContext } from '../../http/exchange.ts';
 import { parseMediaType } from '../../http/media-type.ts';
 import { type BodyLimits, readBody, signInLimits } from '../../http/read-body.ts';
@@ -57,7 +58,10 @@ export function pyramidRoom({ sessions, tasks, bodyLimits, enums, cors }: Pyrami
     cors,
     async respondToError(ctx, error) {
       const status = statusOf(error);
-      const headers = status === 401 ? { 'WWW-Authenticate': `${TOKEN_HEADER} realm="jobgate"` } : {};
+      const headers = {
+        ...(status === 401 ? { 'WWW-Authenticate': `${TOKEN_HEADER} realm="jobgate"` } : {}),
+        ...retryAfter(error),
+      };
       const body = JSON.stringify(toPyramidError(error));
       await reply(ctx, { status, contentType: JSON_TYPE, headers, body });
     },
