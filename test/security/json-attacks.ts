@@ -1,0 +1,44 @@
+import { describe, test } from 'vitest';
+import { expectRepelled } from './attack.ts';
+import { fill } from './fill.ts';
+import type { GatewayUnderAttack } from './gateway-under-attack.ts';
+import { JSON_ROOMS, type JsonRoom } from './rooms.ts';
+
+/** A document, and what is said of it. */
+type JsonAttack = readonly [name: string, document: (room: JsonRoom) => string, refused: string];
+
+const member = (text: string) => (room: JsonRoom) => room.wrap(text);
+/** Beyond the most values that a document may have. */
+const VALUES = 501_000;
+
+const ATTACKS: readonly JsonAttack[] = [
+  ['arrays in each other', member(`"a":${fill(() => '[')}`), 'levels'],
+  ['objects in each other', member(fill(() => '"a":{')), 'levels'],
+  ['the end of arrays that never began', member(`"a":${fill(() => ']')}`), 'expected'],
+  ['values without end', member(`"a":[${'0,'.repeat(VALUES)}0]`), 'values'],
+  ['empty arrays without end', member(`"a":[${'[],'.repeat(VALUES)}[]]`), 'values'],
+  ['members without end', member(`${'"":0,'.repeat(VALUES)}"":0`), 'values'],
+  ['a string that does not end', member(`"a":"${fill(() => 'a ')}`), 'expected'],
+  ['escapes in a string that does not end', member(`"a":"${fill(() => '\\"')}`), 'expected'],
+  ['escapes that are none', member(`"a":"${fill(() => '\\x41')}"`), 'expected'],
+  ['a control character in a string', member('"a":"\x01"'), 'expected'],
+  ['a number in no form of JSON', member('"a":0x7fffffff'), 'expected'],
+  ['no number', member('"a":NaN'), 'expected'],
+  ['an endless number', member('"a":Infinity'), 'expected'],
+  ['a number that begins with nothing', member('"a":-'), 'expected'],
+  ['a comment', member('/* any */ "a":0'), 'expected'],
+  ['a comma too many', member('"a":0,'), 'expected'],
+  ['two documents', (room) => `${room.wrap('"a":0')}${room.wrap('"a":0')}`, 'expected'],
+  ['white space without end, and nothing', member(`"a":${fill(() => ' \n')}`), 'expected'],
+];
+
+/** What parsers of JSON are attacked with, in each room that reads it. */
+export function jsonAttacks(gateway: () => GatewayUnderAttack): void {
+  describe.each(JSON_ROOMS.map((room) => [room.name, room] as const))('%s', (_, room) => {
+    test.each(ATTACKS)('%s', async (_name, document, refused) => {
+      const answer = room.refusal(refused);
+      const request = room.send(gateway(), document(room));
+      await expectRepelled(gateway(), { request, answer, usual: room.usual });
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import { describe, test } from 'vitest';
+import { expectRepelled } from './attack.ts';
+import { collidingName, fill, LARGE_BYTES } from './fill.ts';
+import type { GatewayUnderAttack } from './gateway-under-attack.ts';
+import { XML_ROOMS, type XmlRoom } from './rooms.ts';
+
+/** A document, and what is said of it. */
+type XmlAttack = readonly [name: string, document: (room: XmlRoom) => string, refused: string];
+
+/** Something in a document that is otherwise in order. */
+const content = (text: string) => (room: XmlRoom) => room.wrap(text);
+const attributes = (text: string) => (room: XmlRoom) => room.wrap('', text);
+const dtd = (declarations: string, entity: string) => (room: XmlRoom) =>
+  `<!DOCTYPE a [${declarations}]>${room.wrap(`<b>&${entity};</b>`)}`;
+
+const LONG = 'a'.repeat(LARGE_BYTES);
+const NO_DTD = 'document type';
+const LAUGHS = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+const NOWHERE = 'http://127.0.0.1:9/';
+
+const ATTACKS: readonly XmlAttack[] = [
+  ['coercive parsing: elements in each other', content(fill(() => '<b>')), 'levels'],
+  [
+    'coercive parsing: each with a prefix of its own',
+    content(fill((i) => `<p${i}:a xmlns:p${i}="urn:p">`)),
+    'levels',
+  ],
+  ['coercive parsing: an end tag for no element', content(fill(() => '</b>')), 'is expected here'],
+  ['attributes without end', content(`<b${fill((i) => ` a${i}=""`)}/>`), 'attributes'],
+  [
+    'attributes whose names have one hash',
+    content(`<b${fill((i) => ` ${collidingName(i)}=""`)}/>`),
+    'attributes',
+  ],
+  ['an attribute twice', attributes(' b="" b=""'), 'twice'],
+  [
+    'an attribute twice by its namespace',
+    attributes(' xmlns:p="urn:p" xmlns:q="urn:p" p:b="" q:b=""'),
+    'twice',
+  ],
+  ['namespace declarations without end', attributes(fill((i) => ` xmlns:p${i}="urn:p"`)), 'attributes'],
+  ['an overlong name of an element', content(`<${LONG}/>`), 'name'],
+  ['an overlong name of an attribute', content(`<b ${LONG}=""/>`), 'name'],
+  ['an overlong prefix', content(`<${LONG}:b/>`), 'name'],
+  ['entity expansion, exponential (a billion laughs)', dtd(`<!ENTITY l0 "lol">${LAUGHS}`, 'l9'), NO_DTD],
+  ['entity expansion, quadratic', dtd(`<!ENTITY a "${LONG}">`, 'a;&a;&a;&a;&a;&a;&a;&a'), NO_DTD],
+  ['entity expansion, circular', dtd('<!ENTITY a "&c;"><!ENTITY c "&a;">', 'a'), NO_DTD],
+  [
+    "entity expansion in an attribute's default",
+    dtd('<!ENTITY a "x"><!ATTLIST b c CDATA "&a;">', 'a'),
+    NO_DTD,
+  ],
+  ['an external entity, of a file', dtd('<!ENTITY a SYSTEM "file:///etc/passwd">', 'a'), NO_DTD],
+  ['an external entity, of the network', dtd(`<!ENTITY a SYSTEM "${NOWHERE}">`, 'a'), NO_DTD],
+  ['a parameter entity', dtd(`<!ENTITY % a SYSTEM "${NOWHERE}"> %a;`, 'c'), NO_DTD],
+  ['an external DTD', ({ wrap }) => `<!DOCTYPE a SYSTEM "${NOWHERE}a.dtd">${wrap('')}`, NO_DTD],
+  ['a DTD without end', ({ wrap }) => `<!DOCTYPE a [${fill(() => '<!ENTITY a "b">')}${wrap('')}`, NO_DTD],
+  ['an entity that nobody declares', content('<b>&nbsp;</b>'), 'entity'],
+  ['a stylesheet', ({ wrap }) => `<?xml-stylesheet href="${NOWHERE}"?>${wrap('')}`, 'processing instruction'],
+  ['references to no character', content(`<b>${fill(() => '&#0;')}</b>`), 'no character'],
+  ['a reference to an endless number', content(`<b>&#${'9'.repeat(LARGE_BYTES)};</b>`), 'no character'],
+  ['half a surrogate pair', content('<b>&#xD800;</b>'), 'no character'],
+  ['a control character', content('<b>\x01</b>'), 'character'],
+  ['references that do not end', content(`<b>${fill(() => '&b')}</b>`), 'reference|entity'],
+  ['comments that do not end', content(fill(() => '<!-- ')), 'comment'],
+  ['CDATA sections that do not end', content(fill(() => '<![CDATA[')), 'CDATA'],
+  ['CDATA smuggling', content('<b><![CDATA[</b>]]><![CDATA[<c>]]></c>'), 'is expected here'],
+  ['white space without end in a tag', content(`<b${fill(() => ' \n')}c/>`), 'no value'],
+  ['quotation marks without end', content(`<b ${fill((i) => `a${i}='"' `)}`), 'attributes'],
+];
+
+/** What parsers of XML are attacked with, in each room that reads it. */
+export function xmlAttacks(gateway: () => GatewayUnderAttack): void {
+  describe.each(XML_ROOMS.map((room) => [room.name, room] as const))('%s', (_, room) => {
+    test.each(ATTACKS)('%s', async (_name, document, refused) => {
+      const answer = room.refusal(refused);
+      const request = room.send(gateway(), document(room));
+      await expectRepelled(gateway(), { request, answer, usual: room.usual });
+    });
+  });
+}
