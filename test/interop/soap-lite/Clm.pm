@@ -27,11 +27,12 @@ sub new {
     return $self;
 }
 
-# Strings are said to be such: SOAP::Lite would send what is not ASCII as base64.
+# SOAP::Lite guesses types by value: 40 is said to be an int. Only what is not ASCII, which it would
+# send as base64, is said to be a string.
 sub text {
     my ($name, $value) = @_;
     my $text = SOAP::Data->name($name => $value);
-    return defined $value ? $text->type('string') : $text;
+    return defined $value && $value =~ /[^\x00-\x7f]/ ? $text->type('string') : $text;
 }
 
 sub structure {
