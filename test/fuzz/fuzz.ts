@@ -32,6 +32,11 @@ const sliceMs = Math.min(LONGEST_SLICE_MS, (minutes * 60_000) / values.room.leng
 const known = new Set<string>();
 let statuses = new Map<string, number>();
 let gateway: FuzzGateway | undefined;
+// Whoever ends this ends the gateway too.
+process.once('SIGTERM', () => {
+  gateway?.node.signal('SIGKILL');
+  process.exit(143);
+});
 try {
   for (let seed = Number(values.seed); performance.now() < deadline; ) {
     for (const room of values.room) if (performance.now() < deadline) await slice(room, seed++);
