@@ -71,6 +71,23 @@ describe('what never became a request', () => {
     expect(held.received).toMatch(/^HTTP\/1\.1 200 [\s\S]*heldHTTP\/1\.1 400 /);
   });
 
+  test('after the last request of a connection does not cut its answer, however slowly it is read', async () => {
+    const size = 30_000_000;
+    const room = roomWith((router) => {
+      router.get('/large', (ctx) =>
+        reply(ctx, { status: 200, contentType: 'text/plain', body: Buffer.alloc(size, 'x') }),
+      );
+    });
+    const { port, log } = await startGateway({ rooms: [room] });
+    const connection = new RawConnection(port);
+    connection.socket.pause();
+    connection.write(`GET /room/large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\ngarbage\r\n\r\n`);
+    await vi.waitFor(() => expect(log.some(({ msg }) => msg === 'bad request')).toBe(true));
+    connection.socket.resume();
+    await connection.ended;
+    expect(connection.received.length - connection.received.indexOf('\r\n\r\n') - 4).toBe(size);
+  });
+
   test('by its chunks is answered 400 after the requests before it', async () => {
     const room = roomWith((router) => {
       router.post('/body', async (ctx) => {
