@@ -58,6 +58,7 @@ export function buildHouse(store: Store, config: Config, { pages, watch, signal 
         maxIdleMs: config.JOBGATE_SESSION_IDLE_MINUTES * MINUTE_MS,
         maxAgeMs: config.JOBGATE_SESSION_HOURS * 60 * MINUTE_MS,
         singleIn: config.JOBGATE_CLM_SINGLE_SESSION ? ['clm'] : [],
+        maxRequests: config.JOBGATE_MAX_TOKEN_REQUESTS,
       },
     }),
     bodyLimits: {
@@ -73,7 +74,9 @@ export function buildHouse(store: Store, config: Config, { pages, watch, signal 
       elements: config.JOBGATE_MAX_XML_ELEMENTS,
       attributes: config.JOBGATE_MAX_XML_ATTRIBUTES,
       nameLength: config.JOBGATE_MAX_XML_NAME_LENGTH,
+      children: config.JOBGATE_MAX_ARRAY_ITEMS,
     },
+    jsonLimits: { arrayItems: config.JOBGATE_MAX_ARRAY_ITEMS },
     protrak: { maxArgumentsBytes: config.JOBGATE_PROTRAK_MAX_ARGUMENTS_BYTES },
   };
 }

@@ -90,6 +90,11 @@ export const SETTINGS = {
   ),
   JOBGATE_MAX_HEADER_BYTES: integer(16_384, { min: 1_024, max: 1_048_576 }, 'Largest request head'),
   JOBGATE_MAX_CONNECTIONS: integer(2_000, { min: 1, max: 1_000_000 }, 'Connections at once'),
+  JOBGATE_MAX_TOKEN_REQUESTS: integer(
+    500,
+    { min: 1, max: 1_000_000 },
+    'Requests under way at once with one token, so that no client takes all connections; more are told to come back (429)',
+  ),
   JOBGATE_REQUEST_SECONDS: integer(
     60,
     { min: 1, max: 3_600 },
@@ -103,6 +108,11 @@ export const SETTINGS = {
   JOBGATE_MAX_XML_ELEMENTS: integer(200_000, { min: 100, max: 100_000_000 }, 'Most elements in a request'),
   JOBGATE_MAX_XML_ATTRIBUTES: integer(256, { min: 8, max: 100_000 }, 'Most attributes of an element'),
   JOBGATE_MAX_XML_NAME_LENGTH: integer(256, { min: 64, max: 100_000 }, 'Longest element or attribute name'),
+  JOBGATE_MAX_ARRAY_ITEMS: integer(
+    100_000,
+    { min: 100, max: 100_000_000 },
+    'Most items of one array in a request, elements in an element or values in JSON; the largest job has room for as many of 70 characters',
+  ),
   JOBGATE_PROTRAK_MAX_ARGUMENTS_BYTES: integer(
     1_048_576,
     { min: 1_024, max: 7_340_032 },

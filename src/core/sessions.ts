@@ -8,6 +8,7 @@ import { isUsername, TEXT_LIMITS } from './identifiers.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 import { UNKNOWN_USER_HASH, verifyPassword } from './password.ts';
 import { RememberedSignIns, type SignIn } from './remembered-sign-ins.ts';
+import { RequestsUnderWay, type RequestUnderWay } from './requests-under-way.ts';
 import type { SessionRealm, SessionStore } from './session.ts';
 
 export interface SessionSettings {
@@ -17,6 +18,8 @@ export interface SessionSettings {
   readonly maxAgeMs: number;
   /** Realms in which a second login of a user ends the first. */
   readonly singleIn: readonly SessionRealm[];
+  /** Of one token, or of one user who sends a password with each, under way at once. */
+  readonly maxRequests: number;
 }
 
 /** The client's address is for the throttle. */
@@ -48,6 +51,7 @@ export class Sessions {
   /** Two hashes at once (64 MiB) leave the thread pool to others, and a guesser no way past the throttle in parallel. */
   readonly #logins = new Gate({ width: 2, queue: 200 });
   readonly #remembered: RememberedSignIns;
+  readonly #underWay: RequestsUnderWay;
 
   constructor(parts: {
     sessions: SessionStore;
@@ -62,6 +66,7 @@ export class Sessions {
     this.#clock = parts.clock;
     this.#settings = parts.settings;
     this.#remembered = new RememberedSignIns(parts.clock);
+    this.#underWay = new RequestsUnderWay(parts.settings.maxRequests);
   }
 
   /** Throws LOGIN_FAILED, the same for an unknown or disabled user and a wrong password, or LOGIN_THROTTLED. */
@@ -93,9 +98,15 @@ export class Sessions {
   /**
    * Who a name and a password that come with every request speak for. No session is stored; a success is
    * remembered for 60 s, within which a change of the password and a disabling may not yet be seen.
-   * Throws as `login` does.
+   * Throws as `login` does, and TOO_MANY_REQUESTS.
    */
-  async authenticateBasic(signIn: SignIn): Promise<Caller> {
+  async authenticateBasic(signIn: SignIn, request: RequestUnderWay): Promise<Caller> {
+    const caller = await this.#callerOf(signIn);
+    this.#underWay.begin(`user ${caller.username}`, request);
+    return caller;
+  }
+
+  async #callerOf(signIn: SignIn): Promise<Caller> {
     // First of all: what is remembered must not tell a guesser more than a log-in would.
     await this.#throttle.check(signIn.username, signIn.address);
     const known = this.#remembered.find(signIn);
@@ -110,8 +121,8 @@ export class Sessions {
     });
   }
 
-  /** Throws INVALID_TOKEN for one never given or ended by a logout or a second login, TOKEN_EXPIRED for one that ran out. */
-  async authenticate(token: string): Promise<Caller> {
+  /** Throws INVALID_TOKEN for one never given or ended by a logout or a second login, TOKEN_EXPIRED for one that ran out, TOO_MANY_REQUESTS. */
+  async authenticate(token: string, request: RequestUnderWay): Promise<Caller> {
     const session = token === '' ? undefined : await this.#sessions.find(hashToken(token));
     if (!session) throw new JobgateError('INVALID_TOKEN', 'the token is not valid; log in again');
     const now = this.#clock();
@@ -123,12 +134,13 @@ export class Sessions {
     if (now - lastUsed >= touchMs(idleMs)) {
       await this.#sessions.touch(session.tokenHash, now);
     }
+    this.#underWay.begin(session.tokenHash, request);
     return { username, role };
   }
 
   /** Ends the session and returns whose it was. Throws as `authenticate` does. */
-  async logout(token: string): Promise<Caller> {
-    const caller = await this.authenticate(token);
+  async logout(token: string, request: RequestUnderWay): Promise<Caller> {
+    const caller = await this.authenticate(token, request);
     await this.#sessions.remove(hashToken(token));
     return caller;
   }

@@ -7,6 +7,7 @@ import type { Records } from '../core/records.ts';
 import type { Runs } from '../core/runs.ts';
 import type { Schedules } from '../core/schedules.ts';
 import type { Sessions } from '../core/sessions.ts';
+import type { JsonLimits } from '../http/json-body.ts';
 import type { BodyLimits } from '../http/read-body.ts';
 import type { Room } from '../http/room.ts';
 import type { XmlLimits } from '../xml/xml-limits.ts';
@@ -26,6 +27,7 @@ export interface House {
   /** Whose pages may call a room from a browser: for `cors`. */
   readonly corsOrigins: readonly string[];
   readonly xmlLimits: XmlLimits;
+  readonly jsonLimits: JsonLimits;
   readonly web3: {
     /** How JSON answers write a time: `\/Date(ms)\/` or ISO 8601. */
     readonly dates: 'microsoft' | 'iso';

@@ -1,4 +1,5 @@
 import type { ParameterizedContext } from 'koa';
+import type { RequestUnderWay } from '../core/requests-under-way.ts';
 
 /**
  * How a request ended, as operators count it. In-band: an error told inside an answer of status 200.
@@ -7,7 +8,7 @@ import type { ParameterizedContext } from 'koa';
 export type ExchangeOutcome = 'ok' | 'client_error' | 'server_error' | 'in_band_error' | 'aborted';
 
 /** One request and its answer: what is known of it from outside, and what is learnt on the way. */
-export class Exchange {
+export class Exchange implements RequestUnderWay {
   readonly id: string;
   readonly clientAddress: string;
   /** How many trusted proxies lie between the client and us; 0 = the headers are the client's own word. */
@@ -33,10 +34,24 @@ export class Exchange {
   /** Added to the answer, whoever renders it. */
   headers: Readonly<Record<string, string>> = {};
 
+  readonly #releases: (() => void)[] = [];
+  #ended = false;
+
   constructor(id: string, clientAddress: string, trustedHops: number) {
     this.id = id;
     this.clientAddress = clientAddress;
     this.trustedHops = trustedHops;
+  }
+
+  atEnd(release: () => void): void {
+    if (this.#ended) release();
+    else this.#releases.push(release);
+  }
+
+  /** The answer is on its way in full, or nobody waits for it any more. */
+  end(): void {
+    this.#ended = true;
+    for (const release of this.#releases.splice(0)) release();
   }
 }
 

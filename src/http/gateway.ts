@@ -74,6 +74,7 @@ function exchangeOf({ req }: HttpContext, proxies: TrustedProxies): Exchange {
 
 function recordEnd(ctx: HttpContext, room: Room | undefined, metrics: Metrics, log: Logger): void {
   const { exchange } = ctx.state;
+  exchange.end();
   const outcome = outcomeOf(ctx);
   const ms = performance.now() - exchange.started;
   const known = room === undefined ? exchange.room === 'probe' : room.operations.has(exchange.operation);

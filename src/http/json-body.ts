@@ -3,6 +3,12 @@ import { HttpError } from './http-error.ts';
 import { findJsonError } from './json-error.ts';
 import { afterString } from './json-string.ts';
 
+/** What a setting says of a document; how deep it may be and how many values it may have are the same everywhere. */
+export interface JsonLimits {
+  /** Most values in one array. */
+  readonly arrayItems: number;
+}
+
 const DEEPEST = 64;
 /** 10 MB of `[],` are 3 million arrays, and some 200 MB. */
 const MOST_VALUES = 500_000;
@@ -11,11 +17,11 @@ const MOST_VALUES = 500_000;
  * Strict JSON (RFC 8259). Of members with the same name the last one counts. A member called
  * `__proto__` is one like any other: ask for members with Object.hasOwn, copy them with spread.
  *
- * Throws HttpError 400 saying what was expected at which line and column, also for more than 64 levels
- * or 500,000 values; nothing of the text is repeated.
+ * Throws HttpError 400 saying what was expected at which line and column, also for more than 64 levels,
+ * 500,000 values or the items that `limits` lets an array have; nothing of the text is repeated.
  */
-export function parseJson(text: string): Json {
-  checkSize(text);
+export function parseJson(text: string, limits: JsonLimits = { arrayItems: MOST_VALUES }): Json {
+  checkJsonSize(text, limits);
   try {
     return JSON.parse(text);
   } catch {
@@ -25,8 +31,10 @@ export function parseJson(text: string): Json {
   }
 }
 
-/** Before anything is built: JSON.parse has no limits of its own. Passes over what is no JSON. */
-function checkSize(text: string): void {
+/** Before anything is built: JSON.parse has no limits of its own. Passes over what is no JSON. Throws HttpError 400. */
+export function checkJsonSize(text: string, { arrayItems }: JsonLimits): void {
+  /** Of each open array the items begun, of each object nothing. */
+  const items: number[] = [];
   let depth = 0;
   let values = 1;
   for (let at = 0; at < text.length; at += 1) {
@@ -38,16 +46,21 @@ function checkSize(text: string): void {
       case '[':
         depth += 1;
         values += 1;
+        items[depth] = text[at] === '[' ? 1 : Number.NEGATIVE_INFINITY;
         if (depth > DEEPEST) throw malformed(text, at, `the body may be at most ${DEEPEST} levels deep`);
         break;
       case '}':
       case ']':
-        depth -= 1;
+        // More ends than beginnings are for JSON.parse to refuse.
+        depth = Math.max(0, depth - 1);
         break;
       case ',':
         values += 1;
         if (values > MOST_VALUES)
           throw malformed(text, at, `the body may have at most ${MOST_VALUES} values`);
+        items[depth] = (items[depth] ?? 0) + 1;
+        if ((items[depth] ?? 0) > arrayItems)
+          throw malformed(text, at, `an array may have at most ${arrayItems} items`);
         break;
     }
   }

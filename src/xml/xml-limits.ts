@@ -7,4 +7,6 @@ export interface XmlLimits {
   readonly attributes: number;
   /** UTF-16 code units of an element's or attribute's name, prefix included. */
   readonly nameLength: number;
+  /** Elements directly in one; absent = as many as there may be at all. */
+  readonly children?: number;
 }

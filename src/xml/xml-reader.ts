@@ -26,6 +26,8 @@ export class XmlReader {
   /** The open elements' names as written, and what of the scope was there before each. */
   readonly #names: string[] = [];
   readonly #scopeMarks: number[] = [];
+  /** Of each open element, how many elements have begun in it. */
+  readonly #children: number[] = [];
   #position: number;
   #elements = 0;
   /** The start tag just read was an empty-element tag, so its end is the next event. */
@@ -67,7 +69,7 @@ export class XmlReader {
   }
 
   /** Every unprefixed attribute of the element whose start was read last, declarations left out. */
-  plainAttributes(): Map<string, string> {
+  plainAttributes(): ReadonlyMap<string, string> {
     return this.#attributes.plain();
   }
 
@@ -139,7 +141,9 @@ export class XmlReader {
     const name = text.slice(at + 1, end);
     if (this.#names.length === limits.depth) source.fail(`more than ${limits.depth} levels of elements`, at);
     if (++this.#elements > limits.elements) source.fail(`more than ${limits.elements} elements`, at);
+    this.#countChild(at);
     this.#names.push(name);
+    this.#children.push(0);
     this.#scopeMarks.push(this.#scope.mark);
 
     if (text.charCodeAt(end) === GREATER_THAN) this.#attributes.clear();
@@ -152,6 +156,17 @@ export class XmlReader {
     this.namespace = resolvePrefix(source, at, this.#scope, colon === -1 ? '' : name.slice(0, colon));
     this.localName = colon === -1 ? name : name.slice(colon + 1);
     return 'start';
+  }
+
+  #countChild(at: number): void {
+    const parent = this.#children.length - 1;
+    if (parent < 0) return;
+    const count = (this.#children[parent] ?? 0) + 1;
+    this.#children[parent] = count;
+    const { children } = this.#source.limits;
+    if (children !== undefined && count > children) {
+      this.#source.fail(`more than ${children} elements in <${clipName(this.#openName())}>`, at);
+    }
   }
 
   #readEndTag(): XmlEvent {
@@ -171,6 +186,7 @@ export class XmlReader {
   #leaveElement(): void {
     this.#ended = false;
     this.#names.pop();
+    this.#children.pop();
     this.#scope.leave(this.#scopeMarks.pop() ?? 0);
   }
 

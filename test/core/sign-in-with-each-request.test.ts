@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LoginThrottle } from '../../src/core/login-throttle.ts';
 import type { SignIn } from '../../src/core/remembered-sign-ins.ts';
+import type { RequestUnderWay } from '../../src/core/requests-under-way.ts';
 import { Sessions } from '../../src/core/sessions.ts';
 import { cheapAccount } from '../support/cheap-account.ts';
 import { type Core, coreUnderTest } from './core-under-test.ts';
+
+/** Over before it has begun: it holds nothing. */
+const REQUEST: RequestUnderWay = { atEnd: (release) => release() };
 
 const ANN: SignIn = { username: 'ann', password: 'secret', address: '192.0.2.1' };
 const FAILED = expect.objectContaining({
@@ -23,7 +27,7 @@ beforeEach(async () => {
     accounts: store.accounts,
     throttle: new LoginThrottle(store.loginFailures, clock),
     clock,
-    settings: { maxIdleMs: 60_000, maxAgeMs: 60_000, singleIn: ['clm'] },
+    settings: { maxIdleMs: 60_000, maxAgeMs: 60_000, singleIn: ['clm'], maxRequests: 2 },
   });
   await core.addAccount('ann', 'secret', 'admin');
 });
@@ -36,13 +40,13 @@ async function changePassword(password: string) {
 
 describe('a password sent with each request', () => {
   test('speaks for its account, whose role it tells', async () => {
-    expect(await sessions.authenticateBasic(ANN)).toEqual({ username: 'ann', role: 'admin' });
+    expect(await sessions.authenticateBasic(ANN, REQUEST)).toEqual({ username: 'ann', role: 'admin' });
   });
 
   test('leaves a log-in elsewhere as it is, also in CLM, where a second one ends the first', async () => {
     const { token } = await sessions.login({ ...ANN, realm: 'clm', idleMs: 0 });
-    await sessions.authenticateBasic(ANN);
-    expect(await sessions.authenticate(token)).toMatchObject({ username: 'ann' });
+    await sessions.authenticateBasic(ANN, REQUEST);
+    expect(await sessions.authenticate(token, REQUEST)).toMatchObject({ username: 'ann' });
   });
 
   test.each([
@@ -51,57 +55,61 @@ describe('a password sent with each request', () => {
     ['the user is unknown', { username: 'nobody' }],
     ['there is no user name', { username: '' }],
   ])('is refused in the words of a log-in when %s, also right after the right one', async (_, how) => {
-    await expect(sessions.authenticateBasic({ ...ANN, ...how })).rejects.toThrow(FAILED);
-    await sessions.authenticateBasic(ANN);
-    await expect(sessions.authenticateBasic({ ...ANN, ...how })).rejects.toThrow(FAILED);
+    await expect(sessions.authenticateBasic({ ...ANN, ...how }, REQUEST)).rejects.toThrow(FAILED);
+    await sessions.authenticateBasic(ANN, REQUEST);
+    await expect(sessions.authenticateBasic({ ...ANN, ...how }, REQUEST)).rejects.toThrow(FAILED);
   });
 
   test('is verified once a minute, so a change of it may take as long to be seen', async () => {
-    await sessions.authenticateBasic(ANN);
+    await sessions.authenticateBasic(ANN, REQUEST);
     await changePassword('changed');
     core.pass(59_999);
-    await sessions.authenticateBasic(ANN);
+    await sessions.authenticateBasic(ANN, REQUEST);
     core.pass(1);
-    await expect(sessions.authenticateBasic(ANN)).rejects.toThrow(FAILED);
-    await sessions.authenticateBasic({ ...ANN, password: 'changed' });
+    await expect(sessions.authenticateBasic(ANN, REQUEST)).rejects.toThrow(FAILED);
+    await sessions.authenticateBasic({ ...ANN, password: 'changed' }, REQUEST);
   });
 
   test('is not verified again for having been used within the minute', async () => {
-    await sessions.authenticateBasic(ANN);
+    await sessions.authenticateBasic(ANN, REQUEST);
     core.pass(40_000);
-    await sessions.authenticateBasic(ANN);
+    await sessions.authenticateBasic(ANN, REQUEST);
     await core.addAccount('root', 'secret', 'admin');
     await core.store.accounts.disable('ann');
     core.pass(20_000);
-    await expect(sessions.authenticateBasic(ANN)).rejects.toThrow(FAILED);
+    await expect(sessions.authenticateBasic(ANN, REQUEST)).rejects.toThrow(FAILED);
   });
 
   test('is verified again when it comes from another address', async () => {
-    await sessions.authenticateBasic(ANN);
+    await sessions.authenticateBasic(ANN, REQUEST);
     await changePassword('changed');
-    await expect(sessions.authenticateBasic({ ...ANN, address: '192.0.2.2' })).rejects.toThrow(FAILED);
+    await expect(sessions.authenticateBasic({ ...ANN, address: '192.0.2.2' }, REQUEST)).rejects.toThrow(
+      FAILED,
+    );
   });
 
   test('is verified once for fifty requests that come at once', async () => {
     const find = vi.spyOn(core.store.accounts, 'find');
-    await Promise.all(Array.from({ length: 50 }, () => sessions.authenticateBasic(ANN)));
+    await Promise.all(Array.from({ length: 50 }, () => sessions.authenticateBasic(ANN, REQUEST)));
     // Two verify side by side.
     expect(find.mock.calls.length).toBeLessThanOrEqual(2);
   });
 
   test('is one of a thousand that are remembered, the last ones', async () => {
     for (const index of Array.from({ length: 1_001 }, (_, at) => at)) {
-      await sessions.authenticateBasic({ ...ANN, address: `192.0.${index >> 8}.${index & 255}` });
+      await sessions.authenticateBasic({ ...ANN, address: `192.0.${index >> 8}.${index & 255}` }, REQUEST);
     }
     await changePassword('changed');
-    await sessions.authenticateBasic({ ...ANN, address: '192.0.0.1' });
-    await expect(sessions.authenticateBasic({ ...ANN, address: '192.0.0.0' })).rejects.toThrow(FAILED);
+    await sessions.authenticateBasic({ ...ANN, address: '192.0.0.1' }, REQUEST);
+    await expect(sessions.authenticateBasic({ ...ANN, address: '192.0.0.0' }, REQUEST)).rejects.toThrow(
+      FAILED,
+    );
   });
 });
 
 describe('guesses sent with each request', () => {
   const guess = (password: string, address = ANN.address) =>
-    sessions.authenticateBasic({ ...ANN, password, address });
+    sessions.authenticateBasic({ ...ANN, password, address }, REQUEST);
 
   test('are throttled as log-ins are, and together with them', async () => {
     await expect(guess('wrong')).rejects.toThrow(FAILED);

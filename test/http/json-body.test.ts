@@ -101,6 +101,15 @@ describe('JSON', () => {
     expect(refusalOf(list(500_000))).toMatch(/the body may have at most 500000 values$/);
   });
 
+  test('may have as many items in each array as is said, not one more', () => {
+    const limits = { arrayItems: 3 };
+    const fine = '[[0,0,0],[0,[0,0,0],0],{"a":0,"b":0,"c":0,"d":[]}]';
+    expect(parseJson(fine, limits)).toEqual(JSON.parse(fine));
+    for (const items of ['[0,0,0,0]', '[[],[],[],[]]', '[[0,0],[0,0],0,0]', '{"a":{},"b":[0,0,0,{}]}']) {
+      expect(() => parseJson(items, limits), items).toThrow(/an array may have at most 3 items$/);
+    }
+  });
+
   test('with a member __proto__ has it as a member, and as nothing else', () => {
     const value = parseJson('{"__proto__":{"admin":true}}') as Record<string, unknown>;
     expect(Object.keys(value)).toEqual(['__proto__']);

@@ -22,8 +22,8 @@ const BOMB = gzipSync(Buffer.alloc(3 * BODY_LIMIT, ' '), { level: 9 });
 const FORM = 'application/x-www-form-urlencoded';
 const TOO_LARGE = 'at most 10485760 bytes';
 
-/** What is inflated is what is paid for: a third of the most that may be. */
-const LARGE: UsualRequest = { kind: 'large', build: (at) => WEB3_JSON.usual.build(at, BODY_LIMIT / 3) };
+/** What is inflated is what is paid for: a quarter of the most that may be. */
+const LARGE: UsualRequest = { kind: 'large', build: (at) => WEB3_JSON.usual.build(at, BODY_LIMIT / 4) };
 
 /** More than a room is ready to read, in every way that HTTP has to send it. */
 export function bodyAttacks(gateway: () => GatewayUnderAttack): void {

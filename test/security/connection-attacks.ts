@@ -1,9 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { openSession } from '../dialects/access/scene.ts';
 import { speak } from '../http/raw-client.ts';
 import { eventually } from '../support/eventually.ts';
-import { CONNECTIONS, type GatewayUnderAttack } from './gateway-under-attack.ts';
-import { CLM } from './rooms.ts';
+import { ask } from './attack.ts';
+import { ANN, CONNECTIONS, type GatewayUnderAttack, TOKEN_REQUESTS } from './gateway-under-attack.ts';
+import { CLM, type DocumentRoom, PROTRAK, PYRAMID, STARFISH_JSON, WEB3_JSON } from './rooms.ts';
 
 /** Fewer than there may be: others come and go meanwhile. */
 const SLOW = 100;
@@ -54,6 +56,36 @@ export function connectionAttacks(gateway: () => GatewayUnderAttack): void {
     await eventually('new connections are taken again', async () =>
       /^HTTP\/1\.1 200 /.test(await speak(gateway().port, HEALTH)),
     );
+  });
+
+  test('one token has so many requests under way, then it is told to come back; others are served', async () => {
+    const { store, port, jobId } = gateway();
+    const token = await openSession(store, ANN);
+    const greedy = Object.assign(Object.create(gateway()) as GatewayUnderAttack, { token });
+    const job = await store.jobs.find(jobId);
+    const wait = `GET /web3/topicmaps/${job?.group}/jobs/${jobId}?wait=60 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+    const held = Array.from({ length: TOKEN_REQUESTS }, () => open(port, wait));
+    const status = async (room: DocumentRoom) => (await ask(greedy, room.usual.build(greedy, 1_024))).status;
+    const rooms = [WEB3_JSON, STARFISH_JSON, PYRAMID, PROTRAK];
+    try {
+      for (const room of rooms)
+        await eventually(`${room.name} says 429`, async () => (await status(room)) === 429);
+      const inClm = await ask(greedy, CLM.usual.build(greedy, 1_024));
+      expect(inClm).toMatchObject({
+        status: 500,
+        body: expect.stringContaining('[1] SYSTEM_ERROR: more than 20'),
+      });
+      const again = await ask(greedy, WEB3_JSON.usual.build(greedy, 1_024));
+      expect(again.headers['retry-after']).toBe('1');
+      await expect(ask(gateway(), WEB3_JSON.usual.build(gateway(), 1_024))).resolves.toMatchObject({
+        status: 201,
+      });
+      await gateway().bystander.isServed();
+    } finally {
+      for (const { socket } of held) socket.destroy();
+    }
+    for (const room of rooms)
+      await eventually(`${room.name} answers`, async () => (await status(room)) < 300);
   });
 
   test('requests in a pipe, more than anybody sends, are cut off', async () => {

@@ -8,15 +8,16 @@ import { JSON_ROOMS, type JsonRoom } from './rooms.ts';
 type JsonAttack = readonly [name: string, document: (room: JsonRoom) => string, refused: string];
 
 const member = (text: string) => (room: JsonRoom) => room.wrap(text);
-/** Beyond the most values that a document may have. */
+/** Beyond the most that an array, and a document, may have. */
+const ITEMS = 100_000;
 const VALUES = 501_000;
 
 const ATTACKS: readonly JsonAttack[] = [
   ['arrays in each other', member(`"a":${fill(() => '[')}`), 'levels'],
   ['objects in each other', member(fill(() => '"a":{')), 'levels'],
   ['the end of arrays that never began', member(`"a":${fill(() => ']')}`), 'expected'],
-  ['values without end', member(`"a":[${'0,'.repeat(VALUES)}0]`), 'values'],
-  ['empty arrays without end', member(`"a":[${'[],'.repeat(VALUES)}[]]`), 'values'],
+  ['an array of items without end', member(`"a":[${'0,'.repeat(ITEMS)}0]`), 'at most 100000 items'],
+  ['an array of arrays without end', member(`"a":[${'[],'.repeat(ITEMS)}[]]`), 'at most 100000 items'],
   ['members without end', member(`${'"":0,'.repeat(VALUES)}"":0`), 'values'],
   ['a string that does not end', member(`"a":"${fill(() => 'a ')}`), 'expected'],
   ['escapes in a string that does not end', member(`"a":"${fill(() => '\\"')}`), 'expected'],

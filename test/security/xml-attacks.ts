@@ -26,6 +26,7 @@ const ATTACKS: readonly XmlAttack[] = [
     'levels',
   ],
   ['coercive parsing: an end tag for no element', content(fill(() => '</b>')), 'is expected here'],
+  ['an array of items without end', content(fill(() => '<b/>', 400_004)), 'more than 100000 elements in'],
   ['attributes without end', content(`<b${fill((i) => ` a${i}=""`)}/>`), 'attributes'],
   [
     'attributes whose names have one hash',

@@ -302,6 +302,13 @@ describe('limits', () => {
       '<a b="" c="" xmlns="u"/>',
       'more than 2 attributes on one element',
     ],
+    [
+      'children',
+      { children: 2 },
+      '<a><b><c/><c/></b><b/></a>',
+      '<a><b/><b><c/></b><b/></a>',
+      'more than 2 elements in <a>',
+    ],
     ['nameLength', { nameLength: 3 }, '<abc/>', '<abcd/>', 'a name of more than 3 characters'],
   ])(
     '%s: the last that fits is taken, the first that does not is refused',

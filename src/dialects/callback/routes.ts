@@ -26,7 +26,7 @@ export function callbackRoom(house: House): Room {
       throw new JobgateError('INVALID_TOKEN', "send the call's token as Authorization: Bearer TOKEN");
     }
     const callback = await house.callbacks.authenticate(ctx.params['jobId'] ?? '', token);
-    const body = parseJson(decodeBody(await readBody(ctx, house.bodyLimits), undefined));
+    const body = parseJson(decodeBody(await readBody(ctx, house.bodyLimits), undefined), house.jsonLimits);
     const answer = await house.callbacks.report(callback, body);
     if (answer.kind === 'later') {
       throw new HttpError(

@@ -1,3 +1,4 @@
+import type { RequestUnderWay } from '../../core/requests-under-way.ts';
 import { toStatus } from './errors.ts';
 import type { Status } from './wire.ts';
 
@@ -5,6 +6,7 @@ import type { Status } from './wire.ts';
 export interface ClmCall {
   /** The client's address. */
   readonly address: string;
+  readonly request: RequestUnderWay;
   /** Whether an answer says how long a list is before its first item, as arrays of rpc/encoded do. */
   readonly countsLists: boolean;
   /** The ClmErrors number of an answer that says in-band that it failed. */

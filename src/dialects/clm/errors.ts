@@ -29,6 +29,8 @@ const NAMES = {
   TOKEN_EXPIRED: 'TOKEN_EXPIRED',
   LOGIN_FAILED: 'LOGIN_FAILED',
   LOGIN_THROTTLED: 'LOGIN_FAILED',
+  // A RemoteException, which clients try again after; a number of its own none would know.
+  TOO_MANY_REQUESTS: 'SYSTEM_ERROR',
   PERMISSION_DENIED: 'PERMISSION_DENIED',
   JOB_NOT_FOUND: 'JOB_NOT_FOUND',
   JOB_NOT_FINISHED: 'JOB_NOT_FINISHED',

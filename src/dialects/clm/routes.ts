@@ -1,5 +1,5 @@
 import Router from '@koa/router';
-import type { JobgateError } from '../../core/error.ts';
+import { JobgateError } from '../../core/error.ts';
 import { methodNotAllowed } from '../../http/dispatch.ts';
 import type { ExchangeState, HttpContext } from '../../http/exchange.ts';
 import { HttpError } from '../../http/http-error.ts';
@@ -54,7 +54,8 @@ function addRoutes(
 ): void {
   router.post(path, async (ctx) => {
     const body = await readBody(ctx, bodyLimits);
-    const call: ClmCall = { address: ctx.state.exchange.clientAddress, countsLists };
+    const { exchange } = ctx.state;
+    const call: ClmCall = { address: exchange.clientAddress, request: exchange, countsLists };
     const answer = await service.handle({ body, contentType: ctx.req.headers['content-type'] }, call);
     note(ctx, answer, call);
     await reply(ctx, answer);
@@ -78,7 +79,8 @@ function note(ctx: HttpContext, answer: SoapReply, call: ClmCall): void {
     // A log-in that failed is a fault too, for want of a place in the answer: no fault of ours.
     const refused = toStatus(answer.cause);
     exchange.faultCode = refused ? String(refused.errorCode) : answer.fault;
-    const ours = answer.fault.startsWith('Server') && refused === undefined;
+    const tooMany = answer.cause instanceof JobgateError && answer.cause.code === 'TOO_MANY_REQUESTS';
+    const ours = answer.fault.startsWith('Server') && refused === undefined && !tooMany;
     exchange.outcome = ours ? 'server_error' : 'client_error';
     if (ours) exchange.error = answer.cause;
   } else if (call.inBandError !== undefined) {

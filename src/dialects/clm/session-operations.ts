@@ -14,7 +14,7 @@ export interface LoginRequest {
 
 /** Who a token speaks for. Throws INVALID_TOKEN, TOKEN_EXPIRED. */
 export async function authenticate(sessions: Sessions, token: GivenToken, call: ClmCall): Promise<Caller> {
-  const caller = await sessions.authenticate(token.token);
+  const caller = await sessions.authenticate(token.token, call.request);
   call.username = caller.username;
   return caller;
 }
@@ -43,7 +43,7 @@ export function sessionOperations(sessions: Sessions) {
       return inBand(
         call,
         async () => {
-          const { username } = await sessions.logout(token.token);
+          const { username } = await sessions.logout(token.token, call.request);
           call.username = username;
           return SUCCESS;
         },

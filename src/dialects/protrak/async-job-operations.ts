@@ -27,13 +27,13 @@ export function asyncJobOperations(house: House, prefix: string) {
   return {
     /** `Task<Guid> CreateAsyncJobAsync(AsyncJob job)` */
     async createAsyncJob(ctx: HttpContext, caller: Caller): Promise<Answer> {
-      const call = readAsyncJob(await readJson(ctx, house.bodyLimits));
+      const call = readAsyncJob(await readJson(ctx, house));
       return created(ctx, await startJob(house, caller, call));
     },
 
     /** `Task<Guid> ExecuteCommonProgramAsAsyncJobAsync(string programName, params object[] arguments)` */
     async executeCommonProgramAsAsyncJob(ctx: HttpContext, caller: Caller): Promise<Answer> {
-      const values = readArguments(await readJson(ctx, house.bodyLimits));
+      const values = readArguments(await readJson(ctx, house));
       const programName = String(ctx['params'].programName);
       return created(ctx, await startJob(house, caller, { programName, arguments: values }));
     },

@@ -10,7 +10,7 @@ export async function authenticate(ctx: HttpContext, sessions: Sessions): Promis
   if (token === undefined) {
     throw new JobgateError('INVALID_TOKEN', 'sign in, and send the token as Authorization: Bearer TOKEN');
   }
-  const caller = await sessions.authenticate(token);
+  const caller = await sessions.authenticate(token, ctx.state.exchange);
   ctx.state.exchange.user = caller.username;
   return caller;
 }

@@ -15,7 +15,7 @@ import { PROTRAK_STATUS } from './status.ts';
  * returned. It runs as a job like every other, which goes on when the client leaves or this gateway stops.
  */
 export async function executeCommonProgram(house: House, ctx: HttpContext, caller: Caller): Promise<Answer> {
-  const payload = await readJson(ctx, house.bodyLimits);
+  const payload = await readJson(ctx, house);
   const programName = String(ctx['params'].programName);
   const id = await startJob(house, caller, { programName, arguments: [payload] });
   const ms = Number.POSITIVE_INFINITY;

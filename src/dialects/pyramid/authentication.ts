@@ -16,7 +16,7 @@ export async function authenticate(sessions: Sessions, ctx: HttpContext): Promis
       `the header ${TOKEN_HEADER} is missing; log in with authenticateUser`,
     );
   }
-  const caller = await sessions.authenticate(token);
+  const caller = await sessions.authenticate(token, ctx.state.exchange);
   ctx.state.exchange.user = caller.username;
   return caller;
 }

@@ -14,6 +14,7 @@ export const pyramid: Dialect = {
       sessions: house.sessions,
       tasks: { ...scheduleMethods(house.schedules), ...taskMethods(house.schedules, house.jobs) },
       bodyLimits: house.bodyLimits,
+      jsonLimits: house.jsonLimits,
       enums: house.pyramid.enums,
       cors: cors(house.corsOrigins, { methods: ['POST'], headers: [TOKEN_HEADER, 'Content-Type'] }),
     });

@@ -6,6 +6,7 @@ import type { Cors } from '../../http/cors.ts';
 import { notFound } from '../../http/dispatch.ts';
 import { retryAfter } from '../../http/error-status.ts';
 import type { ExchangeState, HttpContext } from '../../http/exchange.ts';
+import { checkJsonSize, type JsonLimits } from '../../http/json-body.ts';
 import { parseMediaType } from '../../http/media-type.ts';
 import { type BodyLimits, readBody, signInLimits } from '../../http/read-body.ts';
 import { reply } from '../../http/reply.ts';
@@ -23,11 +24,12 @@ export interface PyramidParts {
   /** Those of `/API3/tasks/`, by their names. */
   readonly tasks: Readonly<Record<string, PyramidMethod>>;
   readonly bodyLimits: BodyLimits;
+  readonly jsonLimits: JsonLimits;
   readonly enums: EnumStyle;
   readonly cors: Cors | undefined;
 }
 
-export function pyramidRoom({ sessions, tasks, bodyLimits, enums, cors }: PyramidParts): Room {
+export function pyramidRoom({ sessions, tasks, bodyLimits, jsonLimits, enums, cors }: PyramidParts): Room {
   const router = new Router<ExchangeState>();
   const names = new Map(Object.keys(tasks).map((name) => [name.toLowerCase(), name]));
 
@@ -46,7 +48,9 @@ export function pyramidRoom({ sessions, tasks, bodyLimits, enums, cors }: Pyrami
     ctx.state.exchange.operation = name;
     const caller = await authenticate(sessions, ctx);
     const style = styleOf(ctx, enums);
-    const answer = await method({ caller, body: await readText(ctx, bodyLimits), enums: style });
+    const body = await readText(ctx, bodyLimits);
+    checkJsonSize(body, jsonLimits);
+    const answer = await method({ caller, body, enums: style });
     await reply(ctx, { status: 200, contentType: JSON_TYPE, body: toJson(answer) });
   });
 

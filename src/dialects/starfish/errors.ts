@@ -16,6 +16,7 @@ const ANSWERS = {
   TOKEN_EXPIRED: { status: 401, message: 'Authorization has been denied for this request.' },
   LOGIN_FAILED: { status: 401, message: null },
   LOGIN_THROTTLED: { status: 429, message: null },
+  TOO_MANY_REQUESTS: { status: 429, message: null },
   PERMISSION_DENIED: { status: 403, message: null },
   JOB_NOT_FOUND: { status: 404, message: null },
   JOB_NOT_FINISHED: { status: 409, message: null },

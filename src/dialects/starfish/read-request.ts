@@ -10,7 +10,7 @@ import { readFormFields } from './read-form-fields.ts';
 import { readJsonFields } from './read-json-fields.ts';
 import { readXmlFields } from './read-xml-fields.ts';
 
-type Limits = Pick<House, 'bodyLimits' | 'xmlLimits'>;
+type Limits = Pick<House, 'bodyLimits' | 'xmlLimits' | 'jsonLimits'>;
 
 /**
  * The request's members, from whichever of the help page's request formats it came in. `className` is
@@ -34,13 +34,13 @@ export async function readRequest(ctx: HttpContext, className: string, limits: L
 function readerOf(
   contentType: string | undefined,
   className: string,
-  { xmlLimits }: Limits,
+  { xmlLimits, jsonLimits }: Limits,
 ): (body: Buffer) => Fields {
   const { type, charset } = parseMediaType(contentType) ?? { type: 'application/octet-stream' };
   switch (type) {
     case 'application/json':
     case 'text/json':
-      return (body) => readJsonFields(decodeBody(body, charset));
+      return (body) => readJsonFields(decodeBody(body, charset), jsonLimits);
     case 'application/xml':
     case 'text/xml':
       return (body) => readXmlFields(body, contentType, className, xmlLimits);

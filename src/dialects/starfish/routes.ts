@@ -95,7 +95,7 @@ export function starfishRoom(house: House): Room {
       exchange.operation = operation;
       const token = tokenOf(ctx);
       if (token === undefined) throw new JobgateError('INVALID_TOKEN', 'there is no token');
-      const caller = await house.sessions.authenticate(token);
+      const caller = await house.sessions.authenticate(token, exchange);
       exchange.user = caller.username;
       try {
         await handle(ctx, caller);

@@ -26,7 +26,7 @@ export async function authenticate(
 
 function callerOf(ctx: HttpContext, sessions: Sessions, corsOrigins: readonly string[]): Promise<Caller> {
   const token = bearerToken(ctx);
-  if (token !== undefined) return sessions.authenticate(token);
+  if (token !== undefined) return sessions.authenticate(token, ctx.state.exchange);
   const credentials = basicCredentials(ctx);
   if (credentials) {
     // Also where every page may call (`*`): with a token that it was given.
@@ -36,7 +36,8 @@ function callerOf(ctx: HttpContext, sessions: Sessions, corsOrigins: readonly st
         'Origin: pages of other origins may change something only with a Bearer token',
       );
     }
-    return sessions.authenticateBasic({ ...credentials, address: ctx.state.exchange.clientAddress });
+    const { exchange } = ctx.state;
+    return sessions.authenticateBasic({ ...credentials, address: exchange.clientAddress }, exchange);
   }
   throw new JobgateError('INVALID_TOKEN', 'Authorization: expected Basic or Bearer');
 }

@@ -24,7 +24,7 @@ export interface JobRequest {
 /** Throws INVALID_ARGUMENT, and HttpError 400, 413, 415. */
 export async function readJob(
   ctx: HttpContext,
-  limits: Pick<House, 'bodyLimits' | 'xmlLimits'>,
+  limits: Pick<House, 'bodyLimits' | 'xmlLimits' | 'jsonLimits'>,
 ): Promise<JobRequest> {
   const contentType = ctx.req.headers['content-type'];
   const { type, charset } = parseMediaType(contentType) ?? { type: 'application/xml', charset: undefined };
@@ -41,7 +41,7 @@ export async function readJob(
   const given =
     format === 'xml'
       ? readXmlJob(body, contentType, limits.xmlLimits)
-      : readJsonJob(decodeBody(body, charset));
+      : readJsonJob(decodeBody(body, charset), limits.jsonLimits);
   return checkJob(given, format);
 }
 

@@ -1,6 +1,6 @@
 import { JobgateError } from '../../core/error.ts';
 import type { Json } from '../../core/job.ts';
-import { parseJson } from '../../http/json-body.ts';
+import { type JsonLimits, parseJson } from '../../http/json-body.ts';
 import { repeatedMember } from '../../http/repeated-member.ts';
 import { quote } from '../../xml/quote.ts';
 import type { GivenJob } from './given-job.ts';
@@ -9,8 +9,8 @@ import type { GivenJob } from './given-job.ts';
  * `{"JobType":2,"Status":1,"Parameters":"…"}`. Members that a JobRepr has not are passed over. Throws INVALID_ARGUMENT, and
  * HttpError 400.
  */
-export function readJsonJob(text: string): GivenJob {
-  const given = parseJson(text);
+export function readJsonJob(text: string, limits?: JsonLimits): GivenJob {
+  const given = parseJson(text, limits);
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     throw invalid('expected an object with JobType, Status and Parameters');
   }
