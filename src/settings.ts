@@ -88,7 +88,11 @@ export const SETTINGS = {
     { min: 1_024, max: 4_294_967_296 },
     'Largest item of job data (Web3 uploads, what programs write), before and after inflation',
   ),
-  JOBGATE_MAX_HEADER_BYTES: integer(16_384, { min: 1_024, max: 1_048_576 }, 'Largest request head'),
+  JOBGATE_MAX_HEADER_BYTES: integer(
+    16_384,
+    { min: 1_024, max: 1_048_576 },
+    'Largest request head, as Node itself has it; one with a token and a Web3 address has 1 KiB',
+  ),
   JOBGATE_MAX_CONNECTIONS: integer(2_000, { min: 1, max: 1_000_000 }, 'Connections at once'),
   JOBGATE_MAX_TOKEN_REQUESTS: integer(
     500,
@@ -98,16 +102,28 @@ export const SETTINGS = {
   JOBGATE_REQUEST_SECONDS: integer(
     60,
     { min: 1, max: 3_600 },
-    'How long a client may take to send a request',
+    'How long a client may take to send a request; the largest body comes in time at 1.4 Mbit/s',
   ),
   JOBGATE_MAX_XML_DEPTH: integer(
     64,
     { min: 8, max: 10_000 },
     'Deepest nesting of elements; a CLM request needs 6',
   ),
-  JOBGATE_MAX_XML_ELEMENTS: integer(200_000, { min: 100, max: 100_000_000 }, 'Most elements in a request'),
-  JOBGATE_MAX_XML_ATTRIBUTES: integer(256, { min: 8, max: 100_000 }, 'Most attributes of an element'),
-  JOBGATE_MAX_XML_NAME_LENGTH: integer(256, { min: 64, max: 100_000 }, 'Longest element or attribute name'),
+  JOBGATE_MAX_XML_ELEMENTS: integer(
+    200_000,
+    { min: 100, max: 100_000_000 },
+    'Most elements in a request: two arrays of the most items',
+  ),
+  JOBGATE_MAX_XML_ATTRIBUTES: integer(
+    256,
+    { min: 8, max: 100_000 },
+    'Most attributes of an element, declarations included; toolkits write a dozen',
+  ),
+  JOBGATE_MAX_XML_NAME_LENGTH: integer(
+    256,
+    { min: 64, max: 100_000 },
+    'Longest element or attribute name; the longest that a room knows has 35 characters',
+  ),
   JOBGATE_MAX_ARRAY_ITEMS: integer(
     100_000,
     { min: 100, max: 100_000_000 },
