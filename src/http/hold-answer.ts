@@ -17,11 +17,16 @@ export async function holdAnswer<T>(
   const leave = () => left.abort();
   res.once('close', leave);
   if (res.destroyed) leave();
+  // Elsewhere a client that has closed its side may still be listening; none is waited for that long.
+  const hangUp = () => socket.destroySoon();
+  socket.once('end', hangUp);
+  if (socket.readableEnded) hangUp();
   socket.setTimeout(0).setKeepAlive(true, PROBE_AFTER_MS);
   try {
     return await wait(left.signal);
   } finally {
     res.off('close', leave);
+    socket.off('end', hangUp);
     socket.setTimeout(timeout);
   }
 }

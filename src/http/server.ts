@@ -42,6 +42,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   });
   server.maxConnections = limits.connections;
   server.timeout = limits.socketIdleMs;
+  // Who closes its side once it has asked, as shutdown() and `nc -N` do, is answered all the same. Not in Node's types.
+  (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   // The bytes of a head are limited. Node's own 2,000 would drop what comes after them without a word, Authorization too.
   server.maxHeadersCount = 0;
 

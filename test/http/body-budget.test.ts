@@ -143,7 +143,7 @@ describe('a body that is still on its way', () => {
       `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
     const connection = new RawConnection(port).write(request('x'.repeat(2_000)) + request('y'.repeat(3_000)));
     await vi.waitFor(() => expect(budget.taken).toBe(5_000));
-    connection.socket.destroy();
+    connection.socket.resetAndDestroy();
     await vi.waitFor(() => expect(budget.taken).toBe(0));
   });
 });

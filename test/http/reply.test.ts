@@ -208,7 +208,7 @@ describe('a streamed answer', () => {
     const connection = new RawConnection(port).write(`${method} /room/answer HTTP/1.1\r\nHost: x\r\n\r\n`);
     await vi.waitFor(() => expect(begun).toBe(true));
     if (method === 'GET') {
-      connection.socket.destroy();
+      connection.socket.resetAndDestroy();
       await vi.waitFor(() => expect(log.some((line) => line['msg'] === 'request')).toBe(true));
     }
     open();

@@ -147,6 +147,23 @@ describe('connections', () => {
     expect(connection.received.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
   });
 
+  test('whose client closes its side once it has asked are answered, and closed then', async () => {
+    const { opened, open } = gate();
+    const room = roomWith((router) => {
+      router.get('/later', async (ctx) => {
+        await opened;
+        await reply(ctx, { status: 200, contentType: 'text/plain', body: 'later' });
+      });
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    const connection = new RawConnection(port).write(GET + get('/room/later') + get('/room/later'));
+    connection.socket.end();
+    await connection.until('ok');
+    open();
+    expect(await connection.ended).toBe('end');
+    expect(connection.received.match(/\r\n\r\nlater/g)).toHaveLength(2);
+  });
+
   test('are closed for HTTP/1.0', async () => {
     const { port } = await startGateway();
     expect(await speak(port, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*ok\n$/);

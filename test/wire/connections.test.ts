@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { envelope, loginContent } from '../e2e/clm-client.ts';
+import { ADMIN_PASSWORD } from '../support/jobgate-node.ts';
 import { harmless, post, SOAP_1_1, statuses, wireGateway } from './wire-gateway.ts';
 
 const gateway = wireGateway();
@@ -72,6 +74,12 @@ describe('a connection', () => {
       Buffer.concat([first, post(harmless(), { version: '1.0', keep: true })]),
     );
     expect(answers.map(({ headers }) => headers.get('connection'))).toEqual(['keep-alive', 'close']);
+  });
+
+  test('whose client closes its side once it has asked is answered, however long that takes', async () => {
+    const login = envelope('login', loginContent('admin', ADMIN_PASSWORD));
+    const { answers } = await gateway.sayLast(Buffer.concat([kept(login), kept(list())]));
+    expect(answers.map(({ statusLine }) => statusLine)).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK']);
   });
 
   test('is kept after an error whose request was read to its end', async () => {

@@ -15,6 +15,8 @@ const ANSWERED_WITHIN_MS = 20_000;
 export interface WireGateway {
   /** Everything that the gateway says until it closes the connection. `pieces` are written one by one. */
   say(...pieces: (string | Buffer)[]): Promise<ReadAnswers>;
+  /** The same, said by a client that closes its side behind `bytes`. */
+  sayLast(bytes: Buffer): Promise<ReadAnswers>;
   readonly port: number;
   /** Of the administrator. */
   readonly token: string;
@@ -35,6 +37,7 @@ export function wireGateway(): WireGateway {
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return {
     say: (...pieces) => say(port, pieces),
+    sayLast: (bytes) => say(port, [bytes], true),
     get port() {
       return port;
     },
@@ -44,7 +47,7 @@ export function wireGateway(): WireGateway {
   };
 }
 
-async function say(port: number, pieces: readonly (string | Buffer)[]): Promise<ReadAnswers> {
+async function say(port: number, pieces: readonly (string | Buffer)[], last = false): Promise<ReadAnswers> {
   const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true });
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -55,6 +58,7 @@ async function say(port: number, pieces: readonly (string | Buffer)[]): Promise<
   });
   try {
     for (const piece of pieces) await new Promise<void>((written) => socket.write(piece, () => written()));
+    if (last) socket.end();
     await ended;
     return readAnswers(Buffer.concat(chunks));
   } finally {
