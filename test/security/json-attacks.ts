@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { expectRepelled } from './attack.ts';
-import { fill } from './fill.ts';
+import { collidingName, fill } from './fill.ts';
 import type { GatewayUnderAttack } from './gateway-under-attack.ts';
 import { JSON_ROOMS, type JsonRoom } from './rooms.ts';
 
@@ -33,6 +33,23 @@ const ATTACKS: readonly JsonAttack[] = [
   ['white space without end, and nothing', member(`"a":${fill(() => ' \n')}`), 'expected'],
 ];
 
+/** In order, as far as JSON goes: taken, or refused as more than a request needs, at a usual price. */
+const IN_ORDER: readonly [name: string, member: string][] = [
+  ['members whose names have one hash', `${fill((i) => `"${collidingName(i)}":0,`)}"z":0`],
+  ['members of one name', `${fill(() => '"a":0,')}"a":0`],
+  ['names of what every object has', `${fill(() => '"__proto__":{"constructor":{}},')}"toString":0`],
+  ['an overlong name', `"${fill(() => 'a')}":0`],
+  ['escapes', `"a":"${fill(() => '\\u0041')}"`],
+  ['lone surrogates', `"a":"${fill(() => '\\ud800')}"`],
+  ['a number of endless digits', `"a":${fill(() => '9')}`],
+  ['a fraction of endless digits', `"a":0.${fill(() => '1')}`],
+  ['numbers that no double is', `"a":[${fill(() => '1e999,')}0]`],
+  [
+    'arrays and objects in each other, as deep as they may be',
+    `"a":[${fill(() => `${'[{"a":'.repeat(30)}0${'}]'.repeat(30)},`)}0]`,
+  ],
+];
+
 /** What parsers of JSON are attacked with, in each room that reads it. */
 export function jsonAttacks(gateway: () => GatewayUnderAttack): void {
   describe.each(JSON_ROOMS.map((room) => [room.name, room] as const))('%s', (_, room) => {
@@ -40,6 +57,15 @@ export function jsonAttacks(gateway: () => GatewayUnderAttack): void {
       const answer = room.refusal(refused);
       const request = room.send(gateway(), document(room));
       await expectRepelled(gateway(), { request, answer, usual: room.usual });
+    });
+
+    test.each(IN_ORDER)('without end, in order: %s', async (_name, text) => {
+      const request = room.send(gateway(), room.wrap(text));
+      await expectRepelled(gateway(), {
+        request,
+        answer: { statuses: [200, 201, 400], text: /./ },
+        usual: room.usual,
+      });
     });
   });
 }
