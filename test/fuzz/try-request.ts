@@ -17,9 +17,13 @@ export async function tryRequest(node: JobgateNode, request: MangledRequest): Pr
   const status = exchange.answers[0]?.statusLine.slice(9, 12) ?? 'none';
   if (node.exit)
     return { status, problem: `the gateway is gone: ${node.exit.signal} ${node.stderr.slice(-500)}` };
-  const log = node.stdout.slice(logged, logged + 800);
-  return {
-    status,
-    problem: log === '' ? problemOf(request, exchange) : `logged as an error of ours: ${log}`,
-  };
+  return { status, problem: problemOf(request, exchange) ?? loggedProblem(node.stdout.slice(logged)) };
+}
+
+/** Of the first error that was logged meanwhile what it was, without where: the problem is kept. */
+function loggedProblem(log: string): string | undefined {
+  const [, type, message] = /"err":\{"type":"(\w+)","message":"((?:[^"\\]|\\.)*)"/.exec(log) ?? [];
+  return log === ''
+    ? undefined
+    : `logged as an error of ours: ${type ?? 'no error'}: ${message ?? 'see the log'}`;
 }
