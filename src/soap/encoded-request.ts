@@ -58,7 +58,7 @@ function readBody(
  * not the most that any message may be: 21 KB made a job of 7 MB.
  */
 const MORE_BY_REFERENCES = 4;
-const ALWAYS_ALLOWED: EncodedLimits = { elements: 10_000, textLength: 131_072 };
+const ALWAYS_ALLOWED: EncodedLimits = { elements: 2_000, textLength: 131_072 };
 
 function limitsFor(elements: readonly EncodedElement[], most: EncodedLimits): EncodedLimits {
   const own = { elements: 0, textLength: 0 };
