@@ -9,6 +9,7 @@ const refused = (description: string) => answer(description, schema('Error'));
 const REFUSALS = {
   400: refused('What was wrong with the request, and where'),
   401: refused('Not signed in, or not any more'),
+  429: refused('Too many requests at once with this token'),
   default: refused('Something else went wrong'),
 };
 const UNKNOWN = { 404: refused('There is no such job, or it is not yours') };

@@ -18,6 +18,7 @@ const REFUSALS = {
   401: refused('The header paToken is missing, or its token no longer counts'),
   404: refused('There is no such id, or it is not yours'),
   413: refused('The body is too large'),
+  429: refused('Too many requests at once with this token'),
   415: refused('The body is in a charset that is not read'),
 };
 

@@ -12,7 +12,10 @@ const ok = (description: string, schema: object) => ({ description, content: bot
 const error = (description: string) => ({ description, content: both(ref('StarfishError')) });
 
 const OTHERS = { default: error('Anything else that went wrong; with Retry-After where it may pass.') };
-const DENIED = { '401': error('No token, or one that does not hold.') };
+const DENIED = {
+  '401': error('No token, or one that does not hold.'),
+  '429': error('Too many requests at once with this token.'),
+};
 const REFUSED = {
   '400': error('Members that are missing or not what they must be, each named in ModelState.'),
   ...DENIED,

@@ -28,6 +28,7 @@ const header = (description: string, of: object) => ({ description, schema: of }
 const REFUSALS = {
   400: refused('What was wrong with the request, and where'),
   401: refused('Not signed in'),
+  429: refused('Too many requests at once with this token, or too many failed log-ins'),
   406: refused('None of our formats is acceptable'),
   default: refused('Anything else, such as a store that is away'),
 };
