@@ -11,6 +11,9 @@ import { readSchedules } from './read-schedules.ts';
 
 const schema = createRequire(import.meta.url)('../../src/catalogue.schema.json');
 
+/** The schema itself is checked by a test: at each start that would cost as much as all else ajv does. */
+const VALIDATION = { allErrors: true, validateSchema: false, meta: false } as const;
+
 /** What a node without a catalogue can run. */
 export const EMPTY_CATALOGUE: Catalogue = {
   programs: new Map(),
@@ -62,7 +65,7 @@ function readJson(path: string, problem: (text: string) => void): unknown {
 }
 
 function isCatalogueFile(file: unknown, problem: (text: string) => void): file is CatalogueFile {
-  const validate = new Ajv({ allErrors: true }).compile<CatalogueFile>(schema);
+  const validate = new Ajv(VALIDATION).compile<CatalogueFile>(schema);
   if (validate(file)) return true;
   for (const error of validate.errors ?? []) {
     // They say only that the name, or that one of the forms, is wrong; the error beside it says why.

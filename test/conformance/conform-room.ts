@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Dialect } from '../../src/dialects/dialect.ts';
 import { DIALECTS } from '../../src/dialects/index.ts';
 import { forEachEngine, type TestEngine } from '../support/engines.ts';
-import { type JobgateNode, jobgateNodes } from '../support/jobgate-node.ts';
+import { type GatewayInProcess, startGateway } from '../support/gateway-in-process.ts';
 import type { RawResponse } from '../support/raw-exchange.ts';
 import { canValidate, type NamedDocument, validateEnvelopes } from '../support/validate-envelopes.ts';
 import { readDrawer } from './drawer.ts';
@@ -30,27 +30,24 @@ function conform(engine: TestEngine, dialect: Dialect): void {
 
   for (const { name: shelf, setup, cases } of readDrawer(dialect.name)) {
     describe(shelf, () => {
-      const nodes = jobgateNodes();
-      let gateway: JobgateNode;
+      let gateway: GatewayInProcess;
 
       beforeAll(async () => {
         const url = await engine.url();
         const store = await engine.openStore(url);
         for (const account of setup.accounts) await addAccount(store, account);
-        gateway = await nodes.serve(url, setup.settings, ...(setup.worker === false ? ['--no-worker'] : []));
+        gateway = await startGateway(url, setup.settings ?? {}, { worker: setup.worker !== false });
         for (const statement of setup.statements ?? []) await engine.query(url, statement);
       });
 
       afterAll(async () => {
         const operations = await operationsThatSucceeded(gateway.origin, dialect.name);
         for (const operation of operations) succeeded.add(operation);
-        await gateway.stop();
+        await gateway.close();
       });
 
       for (const { name, steps } of cases) {
         test(name, async () => {
-          const from = gateway.output.length;
-          onTestFailed(() => console.error(`the gateway's log meanwhile: ${gateway.output.slice(from)}`));
           const values = new Map<string, string>();
           for (const step of steps) {
             const response = await runStep(step, gateway.port, values);

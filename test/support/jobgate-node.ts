@@ -149,6 +149,17 @@ export interface JobgateNodes {
   spawn(args: readonly string[], url: string, environment?: Record<string, string>): JobgateNode;
 }
 
+/** The environment of a node on this store, unless the test says otherwise. */
+export function nodeSettings(url: string): Record<string, string> {
+  return {
+    JOBGATE_PORT: '0',
+    JOBGATE_DATABASE_URL: url,
+    JOBGATE_ADMIN_PASSWORD: ADMIN_PASSWORD,
+    JOBGATE_CATALOGUE: CATALOGUE,
+    JOBGATE_LEASE_SECONDS: '1',
+  };
+}
+
 /** Starts nodes on stores; whatever is left of them is ended after the suite. Call it where suites are declared. */
 export function jobgateNodes(): JobgateNodes {
   // What fails fails by its own deadlines; processes that start on a busy machine take their time.
@@ -164,20 +175,13 @@ export function jobgateNodes(): JobgateNodes {
     process.off('exit', endAll);
   });
   const spawnNode: JobgateNodes['spawn'] = (args, url, environment = {}) => {
-    const node = new JobgateNode(args, {
-      JOBGATE_PORT: '0',
-      JOBGATE_DATABASE_URL: url,
-      JOBGATE_ADMIN_PASSWORD: ADMIN_PASSWORD,
-      JOBGATE_CATALOGUE: CATALOGUE,
-      JOBGATE_LEASE_SECONDS: '1',
-      ...environment,
-    });
+    const node = new JobgateNode(args, { ...nodeSettings(url), ...environment });
     nodes.push(node);
     return node;
   };
   const prepared = new Map<string, Promise<void>>();
   const prepare = (url: string) => {
-    if (!prepared.has(url)) prepared.set(url, addAdministrator(url));
+    if (!prepared.has(url)) prepared.set(url, prepareAdministrator(url));
     return prepared.get(url);
   };
   return {
@@ -193,7 +197,7 @@ export function jobgateNodes(): JobgateNodes {
   };
 }
 
-async function addAdministrator(url: string): Promise<void> {
+export async function prepareAdministrator(url: string): Promise<void> {
   const store = await openStore({ url });
   try {
     await store.migrations.up();
