@@ -1,19 +1,10 @@
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterAll, beforeAll } from 'vitest';
-import { loadConfig } from '../../../src/config.ts';
 import type { ClaimedJob, Outcome } from '../../../src/core/job-queue.ts';
-import { JobWatch } from '../../../src/core/job-watch.ts';
+import type { JobWatch } from '../../../src/core/job-watch.ts';
 import { protrak } from '../../../src/dialects/protrak/index.ts';
-import { buildHouse } from '../../../src/house.ts';
-import { createGateway } from '../../../src/http/gateway.ts';
-import { Metrics } from '../../../src/http/metrics.ts';
-import { Readiness } from '../../../src/http/readiness.ts';
-import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
-import { TrustedProxies } from '../../../src/http/trusted-proxies.ts';
 import { openStore, type Store } from '../../../src/storage/open-store.ts';
 import { addAccount } from '../../conformance/prepare-store.ts';
-import { LIMITS } from '../../http/gateway-under-test.ts';
+import { type ServedRoom, serveRoom } from '../serve-room.ts';
 
 export interface Answer {
   readonly status: number;
@@ -49,9 +40,7 @@ export const NO_TOKEN = { Authorization: '' };
 /** The room behind a gateway of its own, on an empty store without a worker, shared by the file's tests. */
 export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderTest {
   let store: Store;
-  let watch: JobWatch;
-  let server: HttpServer;
-  let origin: string;
+  let served: ServedRoom;
 
   beforeAll(async () => {
     store = await openStore({ url: 'sqlite::memory:' });
@@ -60,43 +49,26 @@ export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderT
     await addAccount(store, { username: 'bob', role: 'user', token: 'bob-token' });
     await addAccount(store, { username: 'root', role: 'admin', token: 'root-token' });
     await addAccount(store, { username: 'eve', role: 'user', token: 'old-token', expired: true });
-    watch = new JobWatch(store.jobs);
-    const signal = { queued() {}, cancelling() {} };
-    const house = buildHouse(store, loadConfig(settings), { pages: store.records, watch, signal });
-    const log = pino({ enabled: false });
-    const readiness = new Readiness(() => store.ping(), Date.now);
-    const counts = { jobs: () => store.jobs.countOpen(), webhooks: () => store.webhooks.countOpen() };
-    server = createHttpServer({
-      ...{ host: '127.0.0.1', port: 0, limits: LIMITS, readiness, log },
-      listener: createGateway({
-        rooms: [await protrak.mount(house)],
-        metrics: new Metrics(new Registry(), counts, Date.now),
-        trustedProxies: new TrustedProxies([]),
-        ...{ readiness, log },
-      }),
-    });
-    const { host, port } = await server.listen();
-    origin = `http://${host}:${port}`;
+    served = await serveRoom(protrak, store, settings);
   });
 
   afterAll(async () => {
-    watch.close();
-    await server.close(0);
+    await served.close();
     await store.close();
   });
 
   const room: RoomUnderTest = {
     get origin() {
-      return origin;
+      return served.origin;
     },
     get store() {
       return store;
     },
     get watch() {
-      return watch;
+      return served.watch;
     },
     async ask(method, path, body, headers = {}) {
-      const response = await fetch(`${origin}/protrak/api${path}`, {
+      const response = await fetch(`${served.origin}/protrak/api${path}`, {
         method,
         headers: { ...bearer('ann-token'), 'Content-Type': 'application/json', ...headers },
         ...(body !== undefined && { body }),

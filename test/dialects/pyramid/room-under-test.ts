@@ -1,19 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterAll, beforeAll } from 'vitest';
-import { loadConfig } from '../../../src/config.ts';
-import { JobWatch } from '../../../src/core/job-watch.ts';
 import { pyramid } from '../../../src/dialects/pyramid/index.ts';
-import { buildHouse } from '../../../src/house.ts';
-import { createGateway } from '../../../src/http/gateway.ts';
-import { Metrics } from '../../../src/http/metrics.ts';
-import { Readiness } from '../../../src/http/readiness.ts';
-import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
-import { TrustedProxies } from '../../../src/http/trusted-proxies.ts';
 import { openStore, type Store } from '../../../src/storage/open-store.ts';
 import { addAccount } from '../../conformance/prepare-store.ts';
-import { LIMITS } from '../../http/gateway-under-test.ts';
+import { type ServedRoom, serveRoom } from '../serve-room.ts';
 
 const CATALOGUE = fileURLToPath(new URL('../../../../fixtures/catalogue.json', import.meta.url));
 
@@ -34,9 +24,7 @@ export interface RoomUnderTest {
 /** The room behind a gateway of its own, on an empty store without a worker, shared by the file's tests. */
 export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderTest {
   let store: Store;
-  let watch: JobWatch;
-  let server: HttpServer;
-  let origin: string;
+  let served: ServedRoom;
 
   beforeAll(async () => {
     store = await openStore({ url: 'sqlite::memory:' });
@@ -45,29 +33,11 @@ export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderT
     await addAccount(store, { username: 'bob', role: 'user', token: 'token-of-bob' });
     await addAccount(store, { username: 'root', role: 'admin', token: 'token-of-root' });
     await addAccount(store, { username: 'eve', role: 'user', token: 'token-of-eve', expired: true });
-    watch = new JobWatch(store.jobs);
-    const signal = { queued() {}, cancelling() {} };
-    const config = loadConfig({ JOBGATE_CATALOGUE: CATALOGUE, ...settings });
-    const house = buildHouse(store, config, { pages: store.records, watch, signal });
-    const log = pino({ enabled: false });
-    const readiness = new Readiness(() => store.ping(), Date.now);
-    const counts = { jobs: () => store.jobs.countOpen(), webhooks: () => store.webhooks.countOpen() };
-    server = createHttpServer({
-      ...{ host: '127.0.0.1', port: 0, limits: LIMITS, readiness, log },
-      listener: createGateway({
-        rooms: [await pyramid.mount(house)],
-        metrics: new Metrics(new Registry(), counts, Date.now),
-        trustedProxies: new TrustedProxies([]),
-        ...{ readiness, log },
-      }),
-    });
-    const { host, port } = await server.listen();
-    origin = `http://${host}:${port}`;
+    served = await serveRoom(pyramid, store, { JOBGATE_CATALOGUE: CATALOGUE, ...settings });
   });
 
   afterAll(async () => {
-    watch.close();
-    await server.close(0);
+    await served.close();
     await store.close();
   });
 
@@ -76,7 +46,7 @@ export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderT
       return store;
     },
     async ask(method, body, headers = {}) {
-      const response = await fetch(`${origin}/API3/${method}`, {
+      const response = await fetch(`${served.origin}/API3/${method}`, {
         method: 'POST',
         headers: { paToken: 'token-of-ada', 'Content-Type': 'application/json', ...headers },
         body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),

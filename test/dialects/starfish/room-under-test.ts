@@ -1,23 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterAll, beforeAll } from 'vitest';
-import { loadConfig } from '../../../src/config.ts';
 import type { Job } from '../../../src/core/job.ts';
 import type { ClaimedJob, Outcome, ProgressReport } from '../../../src/core/job-queue.ts';
-import { JobWatch } from '../../../src/core/job-watch.ts';
+import type { JobWatch } from '../../../src/core/job-watch.ts';
 import type { House } from '../../../src/dialects/dialect.ts';
 import { starfish } from '../../../src/dialects/starfish/index.ts';
-import { buildHouse } from '../../../src/house.ts';
-import { createGateway } from '../../../src/http/gateway.ts';
-import { Metrics } from '../../../src/http/metrics.ts';
-import { Readiness } from '../../../src/http/readiness.ts';
-import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
-import { TrustedProxies } from '../../../src/http/trusted-proxies.ts';
 import { openStore, type Store } from '../../../src/storage/open-store.ts';
 import { addAccount } from '../../conformance/prepare-store.ts';
-import { LIMITS } from '../../http/gateway-under-test.ts';
 import type { TestEngine } from '../../support/engines.ts';
+import { type ServedRoom, serveRoom } from '../serve-room.ts';
 
 const CATALOGUE = fileURLToPath(new URL('../../../../fixtures/catalogue.json', import.meta.url));
 
@@ -58,10 +50,7 @@ export interface RoomUnderTest {
 export function roomUnderTest(settings: Record<string, string> = {}, engine?: TestEngine): RoomUnderTest {
   const log: string[] = [];
   let store: Store;
-  let watch: JobWatch;
-  let house: House;
-  let server: HttpServer;
-  let origin: string;
+  let served: ServedRoom;
 
   beforeAll(async () => {
     store = await (engine ? engine.openStore() : openStore({ url: 'sqlite::memory:' }));
@@ -70,48 +59,28 @@ export function roomUnderTest(settings: Record<string, string> = {}, engine?: Te
     await addAccount(store, { username: 'bob', role: 'user', token: 'bob-token' });
     await addAccount(store, { username: 'root', role: 'admin', token: 'root-token' });
     await addAccount(store, { username: 'eve', role: 'user', token: 'old-token', expired: true });
-    watch = new JobWatch(store.jobs);
-    const config = loadConfig({ JOBGATE_CATALOGUE: CATALOGUE, ...settings });
-    const signal = { queued() {}, cancelling() {} };
-    house = buildHouse(store, config, { pages: store.records, watch, signal });
     const logger = pino({ level: 'debug' }, { write: (line: string) => log.push(line) });
-    const readiness = new Readiness(() => store.ping(), Date.now);
-    const counts = {
-      jobs: () => store.jobs.countOpen(),
-      webhooks: () => store.webhooks.countOpen(),
-    };
-    server = createHttpServer({
-      ...{ host: '127.0.0.1', port: 0, limits: LIMITS, readiness, log: logger },
-      listener: createGateway({
-        rooms: [await starfish.mount(house)],
-        metrics: new Metrics(new Registry(), counts, Date.now),
-        trustedProxies: new TrustedProxies([]),
-        ...{ readiness, log: logger },
-      }),
-    });
-    const { host, port } = await server.listen();
-    origin = `http://${host}:${port}`;
+    served = await serveRoom(starfish, store, { JOBGATE_CATALOGUE: CATALOGUE, ...settings }, logger);
   });
 
   afterAll(async () => {
-    watch.close();
-    await server.close(0);
+    await served.close();
     if (!engine) await store.close();
   });
 
   const room: RoomUnderTest = {
     get house() {
-      return house;
+      return served.house;
     },
     get store() {
       return store;
     },
     get watch() {
-      return watch;
+      return served.watch;
     },
     log,
     async ask(method, path, { body, headers = {}, token = 'ann-token', signal } = {}) {
-      const response = await fetch(`${origin}${path}`, {
+      const response = await fetch(`${served.origin}${path}`, {
         method,
         headers: { ...(token !== null && { Authorization: `Bearer ${token}` }), ...headers },
         ...(body !== undefined && { body }),

@@ -1,18 +1,8 @@
-import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import { afterAll, beforeAll } from 'vitest';
-import { loadConfig } from '../../../src/config.ts';
-import { JobWatch } from '../../../src/core/job-watch.ts';
 import { web3 } from '../../../src/dialects/web3/index.ts';
-import { buildHouse } from '../../../src/house.ts';
-import { createGateway } from '../../../src/http/gateway.ts';
-import { Metrics } from '../../../src/http/metrics.ts';
-import { Readiness } from '../../../src/http/readiness.ts';
-import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
-import { TrustedProxies } from '../../../src/http/trusted-proxies.ts';
 import { openStore, type Store } from '../../../src/storage/open-store.ts';
 import { addAccount } from '../../conformance/prepare-store.ts';
-import { LIMITS } from '../../http/gateway-under-test.ts';
+import { type ServedRoom, serveRoom } from '../serve-room.ts';
 
 export interface Answer {
   readonly status: number;
@@ -47,9 +37,7 @@ export const job = (status: string, parameters = '') =>
 export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderTest {
   const catalogue = new URL('../../../../fixtures/catalogue.json', import.meta.url).pathname;
   let store: Store;
-  let watch: JobWatch;
-  let server: HttpServer;
-  let origin: string;
+  let served: ServedRoom;
 
   beforeAll(async () => {
     store = await openStore({ url: 'sqlite::memory:' });
@@ -58,41 +46,23 @@ export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderT
     await addAccount(store, { username: 'bob', role: 'user', token: 'bob-token' });
     await addAccount(store, { username: 'root', role: 'admin', token: 'root-token' });
     await addAccount(store, { username: 'eve', role: 'user', token: 'old-token', expired: true });
-    watch = new JobWatch(store.jobs);
-    const config = loadConfig({ JOBGATE_CATALOGUE: catalogue, ...settings });
-    const signal = { queued() {}, cancelling() {} };
-    const house = buildHouse(store, config, { pages: store.records, watch, signal });
-    const log = pino({ enabled: false });
-    const readiness = new Readiness(() => store.ping(), Date.now);
-    const counts = { jobs: () => store.jobs.countOpen(), webhooks: () => store.webhooks.countOpen() };
-    server = createHttpServer({
-      ...{ host: '127.0.0.1', port: 0, limits: LIMITS, readiness, log },
-      listener: createGateway({
-        rooms: [await web3.mount(house)],
-        metrics: new Metrics(new Registry(), counts, Date.now),
-        trustedProxies: new TrustedProxies([]),
-        ...{ readiness, log },
-      }),
-    });
-    const { host, port } = await server.listen();
-    origin = `http://${host}:${port}`;
+    served = await serveRoom(web3, store, { JOBGATE_CATALOGUE: catalogue, ...settings });
   });
 
   afterAll(async () => {
-    watch.close();
-    await server.close(0);
+    await served.close();
     await store.close();
   });
 
   const room: RoomUnderTest = {
     get origin() {
-      return origin;
+      return served.origin;
     },
     get store() {
       return store;
     },
     async ask(method, path, body, headers = {}, signal) {
-      const response = await fetch(`${origin}/web3/topicmaps/map${path}`, {
+      const response = await fetch(`${served.origin}/web3/topicmaps/map${path}`, {
         method,
         headers: { ...bearer('ann-token'), ...headers },
         ...(body === undefined ? {} : { body, duplex: 'half' }),
@@ -102,7 +72,7 @@ export function roomUnderTest(settings: Record<string, string> = {}): RoomUnderT
     },
     async create(status = 'Created') {
       const { headers } = await room.ask('POST', '/jobs', job(status), XML);
-      return (headers.get('location') ?? '').replace(`${origin}/web3/topicmaps/map`, '');
+      return (headers.get('location') ?? '').replace(`${served.origin}/web3/topicmaps/map`, '');
     },
     async stored() {
       const { jobs } = await store.jobs.page({}, 'oldest', { skip: 0, take: 1_000 });
