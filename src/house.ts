@@ -76,7 +76,11 @@ export function buildHouse(store: Store, config: Config, { pages, watch, signal 
       nameLength: config.JOBGATE_MAX_XML_NAME_LENGTH,
       children: config.JOBGATE_MAX_ARRAY_ITEMS,
     },
-    jsonLimits: { arrayItems: config.JOBGATE_MAX_ARRAY_ITEMS },
+    jsonLimits: {
+      depth: config.JOBGATE_MAX_JSON_DEPTH,
+      values: config.JOBGATE_MAX_JSON_VALUES,
+      arrayItems: config.JOBGATE_MAX_ARRAY_ITEMS,
+    },
     protrak: { maxArgumentsBytes: config.JOBGATE_PROTRAK_MAX_ARGUMENTS_BYTES },
   };
 }

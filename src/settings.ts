@@ -124,6 +124,16 @@ export const SETTINGS = {
     { min: 64, max: 100_000 },
     'Longest element or attribute name; the longest that a room knows has 35 characters',
   ),
+  JOBGATE_MAX_JSON_DEPTH: integer(
+    64,
+    { min: 8, max: 1_000 },
+    "Deepest nesting of arrays and objects in JSON; a Protrak job's arguments may be nested as they like, others need 4",
+  ),
+  JOBGATE_MAX_JSON_VALUES: integer(
+    500_000,
+    { min: 1_000, max: 100_000_000 },
+    'Most values in a JSON document: 10 MB of `[],` are 3 million, and some 200 MB',
+  ),
   JOBGATE_MAX_ARRAY_ITEMS: integer(
     100_000,
     { min: 100, max: 100_000_000 },

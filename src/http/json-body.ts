@@ -3,24 +3,27 @@ import { HttpError } from './http-error.ts';
 import { findJsonError } from './json-error.ts';
 import { afterString } from './json-string.ts';
 
-/** What a setting says of a document; how deep it may be and how many values it may have are the same everywhere. */
+/** What one document may have. */
 export interface JsonLimits {
+  /** Deepest nesting of arrays and objects. */
+  readonly depth: number;
+  /** Values in all; 10 MB of `[],` are 3 million arrays, and some 200 MB. */
+  readonly values: number;
   /** Most values in one array. */
   readonly arrayItems: number;
 }
 
-const DEEPEST = 64;
-/** 10 MB of `[],` are 3 million arrays, and some 200 MB. */
-const MOST_VALUES = 500_000;
+/** For a text that `checkJsonSize` has let pass. */
+export const SIZE_CHECKED: JsonLimits = { depth: Infinity, values: Infinity, arrayItems: Infinity };
 
 /**
  * Strict JSON (RFC 8259). Of members with the same name the last one counts. A member called
  * `__proto__` is one like any other: ask for members with Object.hasOwn, copy them with spread.
  *
- * Throws HttpError 400 saying what was expected at which line and column, also for more than 64 levels,
- * 500,000 values or the items that `limits` lets an array have; nothing of the text is repeated.
+ * Throws HttpError 400 saying what was expected at which line and column, also for more levels, values or
+ * items of an array than `limits` has; nothing of the text is repeated.
  */
-export function parseJson(text: string, limits: JsonLimits = { arrayItems: MOST_VALUES }): Json {
+export function parseJson(text: string, limits: JsonLimits): Json {
   checkJsonSize(text, limits);
   try {
     return JSON.parse(text);
@@ -32,7 +35,10 @@ export function parseJson(text: string, limits: JsonLimits = { arrayItems: MOST_
 }
 
 /** Before anything is built: JSON.parse has no limits of its own. Passes over what is no JSON. Throws HttpError 400. */
-export function checkJsonSize(text: string, { arrayItems }: JsonLimits): void {
+export function checkJsonSize(
+  text: string,
+  { depth: deepest, values: mostValues, arrayItems }: JsonLimits,
+): void {
   /** Of each open array the items begun, of each object nothing. */
   const items: number[] = [];
   let depth = 0;
@@ -47,7 +53,7 @@ export function checkJsonSize(text: string, { arrayItems }: JsonLimits): void {
         depth += 1;
         values += 1;
         items[depth] = text[at] === '[' ? 1 : Number.NEGATIVE_INFINITY;
-        if (depth > DEEPEST) throw malformed(text, at, `the body may be at most ${DEEPEST} levels deep`);
+        if (depth > deepest) throw malformed(text, at, `the body may be at most ${deepest} levels deep`);
         break;
       case '}':
       case ']':
@@ -56,8 +62,7 @@ export function checkJsonSize(text: string, { arrayItems }: JsonLimits): void {
         break;
       case ',':
         values += 1;
-        if (values > MOST_VALUES)
-          throw malformed(text, at, `the body may have at most ${MOST_VALUES} values`);
+        if (values > mostValues) throw malformed(text, at, `the body may have at most ${mostValues} values`);
         items[depth] = (items[depth] ?? 0) + 1;
         if ((items[depth] ?? 0) > arrayItems)
           throw malformed(text, at, `an array may have at most ${arrayItems} items`);

@@ -1,7 +1,7 @@
 import { JobgateError } from '../../core/error.ts';
 import { checkJobId, checkRunKey } from '../../core/identifiers.ts';
 import type { Json } from '../../core/job.ts';
-import { parseJson } from '../../http/json-body.ts';
+import { parseJson, SIZE_CHECKED } from '../../http/json-body.ts';
 import { nameOf } from './enumerations.ts';
 
 export type JsonObject = Readonly<Record<string, Json>>;
@@ -27,7 +27,7 @@ export function readBareText(body: string, member: string): string {
   }
   // What does not begin as JSON's string, object or array does is the bare id, quotes forgotten.
   if (!/^["{[]/.test(text)) return text;
-  const value = parseJson(text);
+  const value = parseJson(text, SIZE_CHECKED);
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) throw invalid(`the body is an array; expected the ${member} as a JSON string`);
   return requiredText(value as JsonObject, member);
@@ -36,7 +36,7 @@ export function readBareText(body: string, member: string): string {
 /** A body that is a JSON object. Throws INVALID_ARGUMENT, HttpError 400. */
 export function readObject(body: string): JsonObject {
   if (body.trim() === '') throw invalid('the body is empty; expected a JSON object');
-  return asObject('the body', parseJson(body));
+  return asObject('the body', parseJson(body, SIZE_CHECKED));
 }
 
 export function requiredObject(object: JsonObject, member: string): JsonObject {

@@ -6,7 +6,7 @@ import { InvalidRequest } from './model-state.ts';
 const MOST_MEMBERS = 1_000;
 
 /** Names match without regard to case, and of a name that comes twice the last value counts: Json.NET's rules. */
-export function readJsonFields(text: string, limits?: JsonLimits): Fields {
+export function readJsonFields(text: string, limits: JsonLimits): Fields {
   const value = parseJson(text, limits);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw InvalidRequest.asWhole('The JSON value must be an object.');

@@ -9,7 +9,7 @@ import type { GivenJob } from './given-job.ts';
  * `{"JobType":2,"Status":1,"Parameters":"…"}`. Members that a JobRepr has not are passed over. Throws INVALID_ARGUMENT, and
  * HttpError 400.
  */
-export function readJsonJob(text: string, limits?: JsonLimits): GivenJob {
+export function readJsonJob(text: string, limits: JsonLimits): GivenJob {
   const given = parseJson(text, limits);
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     throw invalid('expected an object with JobType, Status and Parameters');

@@ -5,7 +5,7 @@ import { JOB_STATES } from '../../../src/core/job-state.ts';
 import { readArguments, readAsyncJob } from '../../../src/dialects/protrak/read-async-job.ts';
 import { PROTRAK_STATUS } from '../../../src/dialects/protrak/status.ts';
 import { toAsyncJob } from '../../../src/dialects/protrak/wire.ts';
-import { parseJson } from '../../../src/http/json-body.ts';
+import { parseJson, SIZE_CHECKED } from '../../../src/http/json-body.ts';
 
 const RUNS = { seed: 1, numRuns: 300 };
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
@@ -29,7 +29,10 @@ test('an AsyncJob that a client writes is read as it was meant, its names in wha
         [spell('programExecutionInfo')]: info,
         id: null,
       };
-      expect(readAsyncJob(parseJson(JSON.stringify(job)))).toEqual({ programName, arguments: given });
+      expect(readAsyncJob(parseJson(JSON.stringify(job), SIZE_CHECKED))).toEqual({
+        programName,
+        arguments: given,
+      });
     }),
     RUNS,
   );
@@ -38,7 +41,7 @@ test('an AsyncJob that a client writes is read as it was meant, its names in wha
 test('arguments that a client writes are read as they were meant', () => {
   fc.assert(
     fc.property(values, (given) => {
-      expect(readArguments(parseJson(JSON.stringify(given)))).toEqual(given);
+      expect(readArguments(parseJson(JSON.stringify(given), SIZE_CHECKED))).toEqual(given);
     }),
     RUNS,
   );

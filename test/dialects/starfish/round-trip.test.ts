@@ -11,6 +11,7 @@ import { readFormFields } from '../../../src/dialects/starfish/read-form-fields.
 import { readJsonFields } from '../../../src/dialects/starfish/read-json-fields.ts';
 import { readXmlFields } from '../../../src/dialects/starfish/read-xml-fields.ts';
 import { toExecJobAsyncRequest, toExecJobRequest } from '../../../src/dialects/starfish/run-request.ts';
+import { SIZE_CHECKED } from '../../../src/http/json-body.ts';
 import { parseXmlDocument, type XmlElement } from '../../../src/xml/xml-document.ts';
 import { writeXml, writeXmlElement } from '../../../src/xml/xml-writer.ts';
 import { legalText } from '../../xml/legal-text.ts';
@@ -36,7 +37,7 @@ type Request = Record<string, Member>;
 
 /** The request as clients write it, and read again. */
 const FORMATS: Record<string, (value: Request, className: string) => Fields> = {
-  JSON: (value) => readJsonFields(JSON.stringify(value)),
+  JSON: (value) => readJsonFields(JSON.stringify(value), SIZE_CHECKED),
   'XML, its members in whatever order': (value, className) => {
     const content = Object.entries(value).map(([name, member]) =>
       member === null ? { name, attributes: { 'i:nil': 'true' } } : { name, content: String(member) },
