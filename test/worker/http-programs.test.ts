@@ -278,6 +278,8 @@ describeWorkersOnSqlite('an http program', (rig) => {
     const id = await rig().submit('mail');
     const worker = rig().worker({ ...settings(), killGraceMs: 5_000 });
     const job = await received(endpoint);
+    // Until then the kill ends the call itself.
+    await eventually('the 202 is noted', () => isAccepted(rig(), id));
     await cancel(id, worker);
     expect(await callBack(job, {})).toEqual({ status: 200, json: { cancelling: true } });
     await callBack(job, { result: 'stopped half way' });
@@ -290,6 +292,7 @@ describeWorkersOnSqlite('an http program', (rig) => {
     const id = await rig().submit('mail');
     const worker = rig().worker(settings());
     const job = await received(endpoint);
+    await eventually('the 202 is noted', () => isAccepted(rig(), id));
     await cancel(id, worker);
     await rig().reaches(id, 'cancelled', 2_000);
     expect((await callBack(job, { result: 'too late' })).status).toBe(409);
