@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { checkText, TEXT_LIMITS } from './core/identifiers.ts';
 import { TrustedProxies } from './http/trusted-proxies.ts';
 import { parseDatabaseUrl } from './storage/database-url.ts';
+import { KEPT_RECORDS_BYTES } from './storage/kept-records.ts';
 import { AllowedHosts } from './webhooks/allowed-hosts.ts';
 import { SigningKey } from './webhooks/signing-key.ts';
 
@@ -83,6 +84,11 @@ export const SETTINGS = {
     { min: 1_048_576, max: 68_719_476_736 },
     'Bytes that the bodies of all requests under way may hold together; what does not fit is told to come back (503)',
   ),
+  JOBGATE_KEPT_RECORDS_BYTES: integer(
+    KEPT_RECORDS_BYTES,
+    { min: 0, max: 17_179_869_184 },
+    'Memory for status records that were read lately, with their text in answers; a record of usual size counts 3 KB. They never change, and what another node deletes is not shown; 0 = none are kept. Restart the gateways after restoring the store from a backup',
+  ),
   JOBGATE_MAX_JOB_DATA_BYTES: integer(
     104_857_600,
     { min: 1_024, max: 4_294_967_296 },
@@ -93,7 +99,16 @@ export const SETTINGS = {
     { min: 1_024, max: 1_048_576 },
     'Largest request head, as Node itself has it; one with a token and a Web3 address has 1 KiB',
   ),
-  JOBGATE_MAX_CONNECTIONS: integer(2_000, { min: 1, max: 1_000_000 }, 'Connections at once'),
+  JOBGATE_MAX_CONNECTIONS: integer(
+    2_000,
+    { min: 1, max: 1_000_000 },
+    'Connections at once: a kept one takes 10 KB, one that is sending the largest head 80, so all together 160 MB at most',
+  ),
+  JOBGATE_MAX_CONNECTIONS_PER_ADDRESS: integer(
+    500,
+    { min: 1, max: 1_000_000 },
+    'Connections at once of one address (in IPv6, of one /64 network), a quarter of all, so that none holds them all; more are closed. Those of `JOBGATE_TRUSTED_PROXIES` do not count: only the proxy sees whose they are',
+  ),
   JOBGATE_MAX_TOKEN_REQUESTS: integer(
     500,
     { min: 1, max: 1_000_000 },

@@ -56,7 +56,7 @@ export class Records {
     const owner = job ? job.owner : await this.#records.claimForeignJob(jobId, caller.username);
     if (!maySee(caller, owner)) throw new JobgateError('JOB_NOT_FOUND', `there is no job ${jobId}`);
     // A group other than the known job's gives way to the job's.
-    return this.#records.add({ ...record, group: job ? job.group : askedGroup }, job ? 'known' : 'foreign');
+    return this.#records.add({ group: job ? job.group : askedGroup, ...record }, job ? 'known' : 'foreign');
   }
 
   /** An unknown job has an empty list. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Account, AccountStore } from './account.ts';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
@@ -175,5 +175,5 @@ function loginFailed(): JobgateError {
 }
 
 function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }

@@ -21,6 +21,9 @@ type Body = NonNullable<Answer['body']>;
 /** RFC 9110, sections 15.3.5 and 15.4.5. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
+/** Characters. */
+const LONG_TEXT = 4_096;
+
 /**
  * How much of a body nobody reads is taken in after the answer. Closing at once would
  * reset the connection and could take the answer with it before the client has read it.
@@ -57,7 +60,7 @@ export async function reply(ctx: HttpContext, answer: Answer): Promise<void> {
     return stream(ctx, body);
   }
   if (bodiless) await abandon(body);
-  const whole = isStream(body) || bodiless ? '' : body;
+  const whole = isStream(body) || bodiless ? '' : inOneStretch(body);
   const length = Buffer.byteLength(whole);
   exchange.bytesOut = ctx.method === 'HEAD' ? 0 : length;
   if (!bodiless) head['Content-Length'] = length;
@@ -90,6 +93,11 @@ async function stream(ctx: HttpContext, chunks: AsyncIterable<string | Uint8Arra
     await nextTurn();
   }
   res.end();
+}
+
+/** A long text is gone through once, to become bytes; a short one goes out with the head, in one write. */
+function inOneStretch(body: string | Uint8Array): string | Uint8Array {
+  return typeof body === 'string' && body.length > LONG_TEXT ? Buffer.from(body) : body;
 }
 
 function isStream(body: Body): body is AsyncIterable<string | Uint8Array> {

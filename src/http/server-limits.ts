@@ -5,6 +5,8 @@ export interface ServerLimits {
   /** For the whole request to arrive; longer is 408. */
   readonly requestTimeoutMs: number;
   readonly connections: number;
+  /** Of one client, by its address; trusted proxies are none. */
+  readonly connectionsPerAddress: number;
   /** For the headers to arrive; longer is 408. */
   readonly headersTimeoutMs: number;
   /** How often both are checked, so how late they may strike. */

@@ -3,15 +3,18 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { answerClientError, endWith } from './client-error.ts';
 import { Connections } from './connections.ts';
+import { ConnectionsByAddress } from './connections-by-address.ts';
 import { DroppedConnections } from './dropped-connections.ts';
 import type { Readiness } from './readiness.ts';
 import type { ServerLimits } from './server-limits.ts';
+import type { TrustedProxies } from './trusted-proxies.ts';
 
 export interface HttpServerParts {
   readonly host: string;
   /** 0 = any free one. */
   readonly port: number;
   readonly limits: ServerLimits;
+  readonly trustedProxies: TrustedProxies;
   readonly listener: RequestListener;
   readonly readiness: Readiness;
   readonly log: Logger;
@@ -52,7 +55,20 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   };
   // What server.close() calls: see Connections for why not Node's own.
   server.closeIdleConnections = () => connections.stop();
-  server.on('connection', (socket) => connections.opened(socket));
+  const byAddress = new ConnectionsByAddress(limits.connectionsPerAddress, parts.trustedProxies);
+  const droppedByAddress = new DroppedConnections(
+    log,
+    limits.connectionsPerAddress,
+    'too many from one address',
+  );
+  server.on('connection', (socket) => {
+    if (byAddress.admit(socket)) connections.opened(socket);
+    else {
+      droppedByAddress.add(socket.remoteAddress);
+      // As Node does with what is beyond maxConnections: an answer to each would be dearer than what it asks for.
+      socket.destroy();
+    }
+  });
   server.on('request', accept);
   // Without this listener Node would ask for the body before anybody has looked at the headers.
   server.on('checkContinue', accept);
@@ -70,8 +86,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     const socket = stream as Socket;
     connections.endAfterWholeRequests(socket, () => endWith(501, socket));
   });
-  const dropped = new DroppedConnections(log, limits.connections);
-  server.on('drop', () => dropped.add());
+  const dropped = new DroppedConnections(log, limits.connections, 'too many');
+  server.on('drop', (connection) => dropped.add(connection?.remoteAddress));
 
   return {
     listen: () => listen(server, parts.host, parts.port),

@@ -29,6 +29,12 @@ export function normalizeAddress(address: string): string | undefined {
   return parseAddress(address)?.toString();
 }
 
+/** An IPv4 address, in IPv6 too, as it is; of an IPv6 address its first 64 bits. Undefined when it is none. */
+export function networkOf(address: string): string | undefined {
+  const parsed = parseAddress(address);
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed?.toString();
+}
+
 function parseAddress(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return undefined;
   return ipaddr.process(address);

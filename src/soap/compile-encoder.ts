@@ -1,7 +1,13 @@
 import { type BindingStyle, LITERAL_STYLE } from './binding-style.ts';
 import type { ArrayType, Member, SchemaType, SequenceType } from './contract-model.ts';
 import { EncodingError } from './encoding-error.ts';
+import { isKept, keepBytes } from './kept-bytes.ts';
 import { SIMPLE_TYPES } from './simple-types.ts';
+
+/** An array whose items' bytes are kept. */
+export interface KeptArray {
+  readonly items: readonly Uint8Array[];
+}
 
 /** An array that comes batch by batch, and how each of its items is written. */
 export interface StreamedArray {
@@ -16,14 +22,17 @@ export interface CountedBatches<T> extends AsyncIterable<readonly T[]> {
   readonly count: number;
 }
 
+/** What is left out of a text. */
+export type LeftOut = StreamedArray | KeptArray;
+
 /**
- * Stands in the text where a streamed array goes: the one character that nothing escaped
+ * Stands in the text where an array goes that is left out: the one character that nothing escaped
  * can hold, so whatever surrounds it is written by the same functions as ever.
  */
-export const STREAM_MARK = '\0';
+export const ARRAY_MARK = '\0';
 
-/** A value as XML. Arrays that are to be streamed are left in `streams`, in the order of their marks. */
-export type Encoder = (value: unknown, streams: StreamedArray[]) => string;
+/** A value as XML. Arrays that are streamed or kept are left in `arrays`, in the order of their marks. */
+export type Encoder = (value: unknown, arrays: LeftOut[]) => string;
 
 /** The element for one member of an object. */
 export function compileMemberEncoder(
@@ -38,19 +47,19 @@ export function compileMemberEncoder(
   const open = `<${name}${style.attributes(type, 0)}>`;
   const close = `</${name}>`;
   if (!member.nillable && !member.optional) {
-    return (value, streams) => open + encode(value, streams) + close;
+    return (value, arrays) => open + encode(value, arrays) + close;
   }
   const absent = absentElement(member, style);
-  return (value, streams) => (value === null ? absent : open + encode(value, streams) + close);
+  return (value, arrays) => (value === null ? absent : open + encode(value, arrays) + close);
 }
 
 /** An array whose start tag says how many items follow. */
 function compileCounted(member: Member, encode: Encoder, style: BindingStyle): Encoder {
   const { name, type } = member;
   const absent = member.nillable || member.optional ? absentElement(member, style) : undefined;
-  return (value, streams) => {
+  return (value, arrays) => {
     if (value === null && absent !== undefined) return absent;
-    const content = encode(value, streams);
+    const content = encode(value, arrays);
     return `<${name}${style.attributes(type, countOf(value) ?? 0)}>${content}</${name}>`;
   };
 }
@@ -75,12 +84,12 @@ function compileContent(type: SchemaType, place: string, style: BindingStyle): E
 function compileSequence(type: SequenceType, place: string, style: BindingStyle): Encoder {
   const names = type.members.map((member) => member.name);
   const encoders = type.members.map((member) => compileMemberEncoder(type.name, member, style));
-  return (value, streams) => {
+  return (value, arrays) => {
     if (typeof value !== 'object' || value === null) mismatch(place, type.name, value);
     const object = value as Record<string, unknown>;
     let text = '';
     for (let i = 0; i < names.length; i++) {
-      text += (encoders[i] as Encoder)(object[names[i] as string], streams);
+      text += (encoders[i] as Encoder)(object[names[i] as string], arrays);
     }
     return text;
   };
@@ -89,26 +98,31 @@ function compileSequence(type: SequenceType, place: string, style: BindingStyle)
 function compileArray(type: ArrayType, place: string, style: BindingStyle): Encoder {
   const member: Member = { name: type.itemName, type: type.item, nillable: false, optional: false };
   const encodeMember = compileMemberEncoder(type.name, member, style);
-  const encodeItem = (item: unknown): string => encodeMember(item, NO_STREAMS);
-  return (value, streams) => {
+  const encodeItem = (item: unknown): string => encodeMember(item, NO_ROOM);
+  const keptItem = keepBytes(encodeItem);
+  return (value, arrays) => {
     if (isBatches(value)) {
-      if (streams === NO_STREAMS) throw new EncodingError(`${place}: a streamed array inside another`);
+      if (arrays === NO_ROOM) throw new EncodingError(`${place}: a streamed array inside another`);
       const count = style.countsItems ? countOf(value) : undefined;
       if (style.countsItems && count === undefined) {
         throw new EncodingError(`${place}: a streamed array that does not say how many items come`);
       }
-      streams.push({ batches: value, encodeItem, count });
-      return STREAM_MARK;
+      arrays.push({ batches: value, encodeItem, count });
+      return ARRAY_MARK;
     }
     if (!Array.isArray(value)) mismatch(place, type.name, value);
+    if (arrays !== NO_ROOM && isKept(value[0])) {
+      arrays.push({ items: value.map(keptItem) });
+      return ARRAY_MARK;
+    }
     let text = '';
-    for (const item of value as readonly unknown[]) text += encodeMember(item, streams);
+    for (const item of value as readonly unknown[]) text += encodeMember(item, arrays);
     return text;
   };
 }
 
 /** An item of a streamed array is written as its batch arrives: a stream inside it has nowhere to go. */
-const NO_STREAMS: StreamedArray[] = [];
+const NO_ROOM: StreamedArray[] = [];
 
 function countOf(value: unknown): number | undefined {
   return Array.isArray(value) ? value.length : (value as Partial<CountedBatches<unknown>>).count;

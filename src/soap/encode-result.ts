@@ -1,5 +1,5 @@
 import type { BindingStyle } from './binding-style.ts';
-import { compileMemberEncoder, STREAM_MARK, type StreamedArray } from './compile-encoder.ts';
+import { ARRAY_MARK, compileMemberEncoder, type KeptArray, type LeftOut } from './compile-encoder.ts';
 import type { Operation } from './contract-model.ts';
 import { EncodingError } from './encoding-error.ts';
 import { envelopeAround } from './envelope-writer.ts';
@@ -8,8 +8,11 @@ import type { SoapVersion } from './soap-version.ts';
 /** A batch's text goes out once it is this long: long enough to be worth a write, short enough to hold many. */
 const CHUNK_LENGTH = 32 * 1024;
 
-/** A result as a whole envelope; in pieces when an array in it comes in batches. */
-export type ResultEncoder = (version: SoapVersion, result: unknown) => string | AsyncIterable<string>;
+/** A result as a whole envelope, in UTF-8 where parts of it were at hand so; in pieces when an array in it comes in batches. */
+export type ResultEncoder = (
+  version: SoapVersion,
+  result: unknown,
+) => string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
 /** Compiles an operation's answer. */
 export function compileResultEncoder(
@@ -27,18 +30,42 @@ export function compileResultEncoder(
     }),
   );
   return (version, value) => {
-    const streams: StreamedArray[] = [];
-    const content = encode(value, streams);
+    const arrays: LeftOut[] = [];
+    const content = encode(value, arrays);
     const { before, after } = frames.get(version) ?? { before: '', after: '' };
     const text = before + content + after;
-    return streams.length === 0 ? text : writeStreams(text, streams);
+    if (arrays.length === 0) return text;
+    const pieces = text.split(ARRAY_MARK);
+    return arrays.every(isKept) ? joined(pieces, arrays) : writeArrays(pieces, arrays);
   };
 }
 
-async function* writeStreams(text: string, streams: readonly StreamedArray[]): AsyncGenerator<string> {
-  const [first = '', ...rest] = text.split(STREAM_MARK);
+function isKept(array: LeftOut): array is KeptArray {
+  return 'items' in array;
+}
+
+/** A piece of text, then an array, and so on. */
+function joined([first = '', ...rest]: readonly string[], arrays: readonly KeptArray[]): Uint8Array {
+  const parts: Uint8Array[] = [Buffer.from(first)];
+  for (const [index, { items }] of arrays.entries()) {
+    for (const item of items) parts.push(item);
+    parts.push(Buffer.from(rest[index] ?? ''));
+  }
+  return Buffer.concat(parts);
+}
+
+async function* writeArrays(
+  [first = '', ...rest]: readonly string[],
+  arrays: readonly LeftOut[],
+): AsyncGenerator<string | Uint8Array> {
   let pending = first;
-  for (const [index, { batches, encodeItem, count }] of streams.entries()) {
+  for (const [index, array] of arrays.entries()) {
+    if (isKept(array)) {
+      yield joined([pending, ''], [array]);
+      pending = rest[index] ?? '';
+      continue;
+    }
+    const { batches, encodeItem, count } = array;
     let left = count ?? Number.POSITIVE_INFINITY;
     for await (const batch of batches) {
       // More than were counted came later than they were asked for.

@@ -7,7 +7,7 @@ export interface SoapReply {
   readonly status: number;
   readonly contentType: string;
   /** In pieces when a result is streamed; a reader that stops early must call `return`, as `for await` does. */
-  readonly body: string | AsyncIterable<string>;
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
   /** The operation that was asked for; null = none that the contract has. */
   readonly operation: string | null;
   /** As `Client` or `Server.userException`, one of few; null = no fault. For logs and metrics. */

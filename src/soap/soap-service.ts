@@ -4,6 +4,7 @@ import { XmlError } from '../xml/xml-error.ts';
 import type { XmlLimits } from '../xml/xml-limits.ts';
 import { XmlReader } from '../xml/xml-reader.ts';
 import type { SoapContract } from './contract.ts';
+import type { ResultEncoder } from './encode-result.ts';
 import { readEnvelopeStart } from './envelope-reader.ts';
 import { InvalidValue } from './invalid-value.ts';
 import { readMediaType, UnsupportedMediaType } from './media-type.ts';
@@ -63,7 +64,7 @@ export class SoapService<C> {
       return {
         status: 200,
         contentType: version.contentType,
-        body: typeof encoded === 'string' ? encoded : await primeStream(encoded),
+        body: isWhole(encoded) ? encoded : await primeStream(encoded),
         operation: operation.name,
         fault: null,
       };
@@ -122,6 +123,10 @@ interface Progress {
 
 /** Well-formed, but no envelope. */
 class NoSoap extends Error {}
+
+function isWhole(encoded: ReturnType<ResultEncoder>): encoded is string | Uint8Array {
+  return typeof encoded === 'string' || encoded instanceof Uint8Array;
+}
 
 function clientFault(error: Error): SoapFault {
   return new SoapFault('Client', error.message);

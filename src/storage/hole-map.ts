@@ -16,6 +16,8 @@ export class HoleMap {
   /** Starts of the stretches with holes, ascending, and the holes before each. */
   #starts: number[] = [];
   #before: number[] = [];
+  /** The group's holes_version that it is as of. */
+  version = 0;
 
   set(bucketStart: number, holes: number): void {
     this.#holes.set(bucketStart, holes);
@@ -41,6 +43,14 @@ export class HoleMap {
     return left < present
       ? { position: start, skip: left }
       : { position: start + HOLE_BUCKET + (left - present), skip: 0 };
+  }
+
+  /** Whether no position from `from` up to before `end` is empty, as far as stretches tell. */
+  isWhole(from: number, end: number): boolean {
+    for (let start = from - (from % HOLE_BUCKET); start < end; start += HOLE_BUCKET) {
+      if ((this.#holes.get(start) ?? 0) > 0) return false;
+    }
+    return true;
   }
 
   /** The last stretch before whose start there are at most `offset` records; that number never falls from one to the next. */

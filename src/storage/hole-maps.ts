@@ -9,7 +9,7 @@ const REMEMBERED = 200;
  */
 export class HoleMaps {
   readonly #sql: Sql;
-  readonly #maps = new Map<number, { map: HoleMap; version: number }>();
+  readonly #maps = new Map<number, HoleMap>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -18,7 +18,7 @@ export class HoleMaps {
   /** The map as of the group's holes_version, or of a later one. */
   async get(groupId: number, version: number): Promise<HoleMap> {
     const known = this.#maps.get(groupId);
-    if (known && known.version >= version) return known.map;
+    if (known && known.version >= version) return known;
     const rows = await this.#sql.rows<{ bucket_start: number; holes: number; version: number }>(
       'SELECT bucket_start, holes, version FROM record_holes WHERE group_id = ? AND version > ?',
       [groupId, known?.version ?? 0],
@@ -26,12 +26,13 @@ export class HoleMaps {
     const newest = rows.reduce((latest, row) => Math.max(latest, row.version), version);
     // Another page was begun later and answered sooner: what this one read is older than what the map holds.
     const current = this.#maps.get(groupId);
-    if (current && current.version >= newest) return current.map;
-    const map = known?.map ?? new HoleMap();
+    if (current && current.version >= newest) return current;
+    const map = known ?? new HoleMap();
     for (const row of rows) map.set(row.bucket_start, row.holes);
     map.index();
+    map.version = newest;
     this.#maps.delete(groupId);
-    this.#maps.set(groupId, { map, version: newest });
+    this.#maps.set(groupId, map);
     const [oldest] = this.#maps.keys();
     if (this.#maps.size > REMEMBERED && oldest !== undefined) this.#maps.delete(oldest);
     return map;

@@ -42,21 +42,23 @@ export async function insertRecords(
     'COALESCE((SELECT r.group_pos + 1 FROM records r WHERE r.group_id = g.id ORDER BY r.group_pos DESC LIMIT 1), 0)',
   );
   const held = guards.length > 0;
+  const jobs = [...new Set(records.map(({ jobId }) => jobId))];
   const text = `INSERT INTO records
     (group_id, group_pos, job_id, job_pos, target, error_code, error_message, username, created)
-    SELECT g.id, ${dialect.remember(next)} + v.k, v.job_id, v.job_pos, v.target, v.error_code, v.error_message,
+    SELECT g.id, ${dialect.remember(next)} + v.k, j.job_id, j.next + v.k_of_job, v.target, v.error_code, v.error_message,
       v.username, v.created
     FROM job_groups g
+    JOIN (${jobs.map(jobSql).join(' UNION ALL ')}) j
     ${held ? `JOIN (SELECT ${guards.map((guard) => guardCountSql(guard, dialect)).join(' + ')} AS n) held` : ''}
-    JOIN (${records.map(recordSql).join(' UNION ALL ')}) v
+    JOIN (${records.map(recordSql).join(' UNION ALL ')}) v ON v.job = j.job
     WHERE g.id = ? ${held ? 'AND held.n = ?' : ''} ${dialect.lockShared}`;
-  const before = new Map<string, number>();
-  const bindings: Binding[] = guards.flatMap(guardBindings);
+  const added = jobs.map(() => 0);
+  const bindings: Binding[] = [...jobs.flatMap((id, job) => [job, id, id]), ...guards.flatMap(guardBindings)];
   for (const [index, record] of records.entries()) {
-    const sameJob = before.get(record.jobId) ?? 0;
-    before.set(record.jobId, sameJob + 1);
     const { jobId, targetId, errorCode, errorMessage, username, created } = record;
-    bindings.push(index, jobId, jobId, sameJob, targetId, errorCode, errorMessage, username, created);
+    const job = jobs.indexOf(jobId);
+    bindings.push(index, job, added[job] ?? 0, targetId, errorCode, errorMessage, username, created);
+    added[job] = (added[job] ?? 0) + 1;
   }
   bindings.push(groupId, ...(held ? [guards.length] : []));
   return dialect.insertRemembering(sql, text, bindings, 'group_pos');
@@ -83,9 +85,18 @@ function guardBindings(guard: RecordGuard): Binding[] {
   return 'attempt' in guard ? fenceBindings(guard) : [guard.jobId];
 }
 
+/**
+ * Where a job's records go on, looked up once for all that it gets: a sub-select in each row of 100 took MariaDB
+ * four times as long as the whole statement does now (11.5 and 2.6 ms; a plain INSERT of 100 rows 2.1). Known by its number
+ * among the statement's jobs, for two texts are compared by a collation.
+ */
+function jobSql(_jobId: string, index: number): string {
+  const next = 'COALESCE((SELECT MAX(job_pos) + 1 FROM records WHERE job_id = ?), 0)';
+  return index === 0 ? `SELECT ? AS job, ? AS job_id, ${next} AS next` : `SELECT ?, ?, ${next}`;
+}
+
 function recordSql(_record: RecordValues, index: number): string {
-  const jobPos = 'COALESCE((SELECT MAX(job_pos) + 1 FROM records WHERE job_id = ?), 0) + ?';
   return index === 0
-    ? `SELECT ? AS k, ? AS job_id, ${jobPos} AS job_pos, ? AS target, ? AS error_code, ? AS error_message, ? AS username, ? AS created`
-    : `SELECT ?, ?, ${jobPos}, ?, ?, ?, ?, ?`;
+    ? 'SELECT ? AS k, ? AS job, ? AS k_of_job, ? AS target, ? AS error_code, ? AS error_message, ? AS username, ? AS created'
+    : 'SELECT ?, ?, ?, ?, ?, ?, ?, ?';
 }

@@ -4,10 +4,11 @@ import { textKey } from './text-key.ts';
 
 const REMEMBERED = 10_000;
 
-/** The ids of job groups by name, remembered: an id never comes to mean another group. */
+/** The ids of job groups by name, and the names by id, remembered: an id never comes to mean another group. */
 export class JobGroups {
   readonly #sql: Sql;
   readonly #ids = new Map<string, number>();
+  readonly #names = new Map<number, string>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -34,15 +35,18 @@ export class JobGroups {
     return row.id;
   }
 
-  /** The names of groups that still have records. */
+  /** The names of groups that have records, or had some a moment ago. */
   async namesOf(ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
-    const distinct = [...new Set(ids)];
-    if (distinct.length === 0) return new Map();
-    const rows = await this.#sql.rows<{ id: number; name: string }>(
-      `SELECT id, name FROM job_groups WHERE id IN (${placeholders(distinct)})`,
-      distinct,
-    );
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    const unknown = [...new Set(ids)].filter((id) => !this.#names.has(id));
+    if (unknown.length > 0) {
+      const rows = await this.#sql.rows<{ id: number; name: string }>(
+        `SELECT id, name FROM job_groups WHERE id IN (${placeholders(unknown)})`,
+        unknown,
+      );
+      if (this.#names.size + rows.length > REMEMBERED) this.#names.clear();
+      for (const { id, name } of rows) this.#names.set(id, name);
+    }
+    return this.#names;
   }
 
   /** The group's last record was deleted, and the group with it. */

@@ -14,22 +14,39 @@ import { JobClaims } from './claim-jobs.ts';
 import type { Database } from './database.ts';
 import { endJob } from './end-job.ts';
 import { FENCE_SQL, fenceBindings } from './fence.ts';
+import { type Finish, finishJobs } from './finish-jobs.ts';
+import { GatheredCalls } from './gathered-calls.ts';
 import { appendJobLog } from './job-log.ts';
 import { placeholders } from './placeholders.ts';
+import { BATCH_BYTES } from './record-batch.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { ENDED_SQL, REQUEUED_SQL, rescueJobs } from './rescue-jobs.ts';
 import type { Binding, Sql } from './sql.ts';
 import { HELD_STATES_SQL, heldStatesBefore } from './state-guard.ts';
 
+const FINISHED_TOGETHER = 32;
+
 export class SqlJobQueue implements JobQueue {
   readonly #database: Database;
   readonly #records: RecordWriter;
   readonly #claims: JobClaims;
+  /** Jobs that end at the same time share a transaction. */
+  readonly #finishes: GatheredCalls<Finish, boolean>;
 
   constructor(database: Database, records: RecordWriter) {
     this.#database = database;
     this.#records = records;
     this.#claims = new JobClaims(database);
+    this.#finishes = new GatheredCalls<Finish, boolean>({
+      most: FINISHED_TOGETHER,
+      mostBytes: BATCH_BYTES,
+      bytes: ({ outcome: { result, errorMessage } }) =>
+        3 * ((result === null ? 0 : JSON.stringify(result).length) + (errorMessage?.length ?? 0)),
+      key: ({ fence }) => fence.jobId,
+      alone: (finish) => this.#finish(finish),
+      together: async (finishes) =>
+        (await finishJobs(database, finishes)) ? finishes.map(() => true) : undefined,
+    });
   }
 
   claim(request: Parameters<JobQueue['claim']>[0]): Promise<ClaimedJob[]> {
@@ -85,7 +102,11 @@ export class SqlJobQueue implements JobQueue {
     return this.#records.addFenced(fence, records);
   }
 
-  finish(fence: Fence, { state, result, errorMessage }: Outcome, now: number): Promise<boolean> {
+  finish(fence: Fence, outcome: Outcome, now: number): Promise<boolean> {
+    return this.#finishes.call({ fence, outcome, now });
+  }
+
+  #finish({ fence, outcome: { state, result, errorMessage }, now }: Finish): Promise<boolean> {
     return this.#end(
       fence,
       state,

@@ -16,59 +16,48 @@ import { amendJob } from './amend-job.ts';
 import { isAsciiId } from './ascii-id.ts';
 import { cancelWaiting, requestCancel } from './cancel-job.ts';
 import type { Database } from './database.ts';
-import { isDuplicate } from './database-error.ts';
-import { insertJob, jobExists } from './insert-job.ts';
 import { insertRun } from './insert-run.ts';
-import { findJobDetail, findJobPayload } from './job-detail.ts';
+import { JobInsertions } from './job-insertions.ts';
 import { listJobs } from './job-list.ts';
 import { readJobLog } from './job-log.ts';
 import { pageOfJobs } from './job-page.ts';
-import { JOB_COLUMNS, type JobRow, toJob } from './job-row.ts';
+import { JobReads } from './job-reads.ts';
 import { placeholders } from './placeholders.ts';
 import { removeJob } from './remove-job.ts';
 
 export class SqlJobStore implements JobStore {
   readonly #database: Database;
+  readonly #reads: JobReads;
+  readonly #insertions: JobInsertions;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#reads = new JobReads(database);
+    this.#insertions = new JobInsertions(database);
   }
 
-  async insert(job: NewJob): Promise<void> {
-    try {
-      await this.#database.transaction((sql) => insertJob(sql, job));
-    } catch (error) {
-      throw isDuplicate(error) ? jobExists(job.id) : error;
-    }
+  insert(job: NewJob): Promise<void> {
+    return this.#insertions.insert(job);
   }
 
   insertRun(run: NewRun): Promise<KnownRun | undefined> {
     return insertRun(this.#database, run);
   }
 
-  async find(id: string): Promise<Job | undefined> {
-    if (!isAsciiId(id)) return undefined;
-    const [row] = await this.#database.rows<JobRow>(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, [id]);
-    return row && toJob(row);
+  find(id: string): Promise<Job | undefined> {
+    return this.#reads.find(id);
   }
 
-  async findWithTargets(id: string): Promise<(Job & TargetProgress) | undefined> {
-    if (!isAsciiId(id)) return undefined;
-    const [row] = await this.#database.rows<JobRow & { targets: string; percentages: string }>(
-      `SELECT ${JOB_COLUMNS}, targets, percentages FROM jobs WHERE id = ?`,
-      [id],
-    );
-    return (
-      row && { ...toJob(row), targets: JSON.parse(row.targets), percentages: JSON.parse(row.percentages) }
-    );
+  findWithTargets(id: string): Promise<(Job & TargetProgress) | undefined> {
+    return this.#reads.findWithTargets(id);
   }
 
   findDetail(id: string): Promise<JobDetail | undefined> {
-    return findJobDetail(this.#database, id);
+    return this.#reads.findDetail(id);
   }
 
   findPayload(id: string): Promise<JobPayload | undefined> {
-    return findJobPayload(this.#database, id);
+    return this.#reads.findPayload(id);
   }
 
   list(filter: JobFilter): AsyncIterable<Job[]> {

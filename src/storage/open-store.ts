@@ -15,6 +15,7 @@ import { SqlJobDataStore } from './job-data-store.ts';
 import { JobGroups } from './job-group.ts';
 import { SqlJobQueue } from './job-queue.ts';
 import { SqlJobStore } from './job-store.ts';
+import { KEPT_RECORDS_BYTES, KeptRecords } from './kept-records.ts';
 import { SqlLoginFailureStore } from './login-failure-store.ts';
 import { Migrator } from './migrator.ts';
 import { SqlRecordStore } from './record-store.ts';
@@ -45,18 +46,30 @@ export interface Store {
 
 const PING_TIMEOUT_MS = 3_000;
 
+export interface StoreOptions {
+  readonly url: string;
+  readonly log?: StoreLog;
+  /** What the records read lately may take of memory; 0 = none are kept. */
+  readonly keptRecordsBytes?: number;
+}
+
 /**
  * Opens the store at `url` (see parseDatabaseUrl for its forms). Connects when first used;
  * the schema is brought up by `migrations.up()`.
  */
-export async function openStore({ url, log }: { url: string; log?: StoreLog }): Promise<Store> {
+export async function openStore({
+  url,
+  log,
+  keptRecordsBytes = KEPT_RECORDS_BYTES,
+}: StoreOptions): Promise<Store> {
   const database = new Database(url, log);
   const groups = new JobGroups(database);
   const writer = new RecordWriter(database, groups);
+  const kept = new KeptRecords(keptRecordsBytes);
   return {
     jobs: new SqlJobStore(database),
     queue: new SqlJobQueue(database, writer),
-    records: new SqlRecordStore(database, groups, writer),
+    records: new SqlRecordStore({ database, groups, writer, kept }),
     jobData: new SqlJobDataStore(database),
     callbacks: new SqlCallbackStore(database),
     schedules: new SqlScheduleStore(database),

@@ -30,14 +30,16 @@ export class RecordList {
   readonly #key: Binding;
   readonly #column: 'group_id' | 'job_id';
   readonly #pos: 'group_pos' | 'job_pos';
+  readonly #group: string | undefined;
 
-  constructor(sql: Sql, groups: JobGroups, by: { groupId: number } | { jobId: string }) {
+  constructor(sql: Sql, groups: JobGroups, by: { groupId: number; group: string } | { jobId: string }) {
     this.#sql = sql;
     this.#groups = groups;
     const group = 'groupId' in by;
     this.#key = group ? by.groupId : by.jobId;
     this.#column = group ? 'group_id' : 'job_id';
     this.#pos = group ? 'group_pos' : 'job_pos';
+    this.#group = group ? by.group : undefined;
   }
 
   /**
@@ -70,14 +72,18 @@ export class RecordList {
       );
       for (const { pos, error_message } of found) messages.set(pos, error_message);
     }
-    const names = await this.#groups.namesOf(rows.map(({ group_id }) => group_id));
-    // A row without its name or message was deleted since, with its job.
+    const names =
+      this.#group === undefined
+        ? await this.#groups.namesOf(rows.map(({ group_id }) => group_id))
+        : undefined;
+    const groupOf = ({ group_id }: RecordRow) => this.#group ?? names?.get(group_id);
+    // A row without its group's name or its message was deleted since, with its job.
     return rows
-      .filter((row) => names.has(row.group_id) && (!isLong(row) || messages.has(row.pos)))
+      .filter((row) => groupOf(row) !== undefined && (!isLong(row) || messages.has(row.pos)))
       .map((row) => ({
         recordId: `${row.group_id}-${row.group_pos}`,
         jobId: row.job_id,
-        group: names.get(row.group_id) ?? '',
+        group: groupOf(row) ?? '',
         targetId: row.target,
         errorCode: row.error_code,
         errorMessage: isLong(row) ? (messages.get(row.pos) ?? null) : row.error_message,

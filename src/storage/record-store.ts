@@ -3,15 +3,22 @@ import type { NewRecord, StatusRecord } from '../core/status-record.ts';
 import { isAsciiId } from './ascii-id.ts';
 import type { Database } from './database.ts';
 import { claimForeignJob } from './foreign-job.ts';
+import type { Start } from './hole-map.ts';
 import { HoleMaps } from './hole-maps.ts';
 import type { JobGroups } from './job-group.ts';
-import { RecordList } from './record-list.ts';
+import type { KeptRecords } from './kept-records.ts';
+import { placeholders } from './placeholders.ts';
+import { RecordList, type RecordRow } from './record-list.ts';
 import { PAGE_BATCH, toPage } from './record-page.ts';
 import type { RecordWriter } from './record-writer.ts';
+import type { Sql } from './sql.ts';
 import { textKey } from './text-key.ts';
+import { TurnReads } from './turn-reads.ts';
 
 interface GroupHead {
+  name_key: string;
   id: number;
+  name: string;
   floor: number;
   holes: number;
   holes_version: number;
@@ -27,12 +34,17 @@ export class SqlRecordStore implements RecordStore {
   readonly #groups: JobGroups;
   readonly #writer: RecordWriter;
   readonly #holes: HoleMaps;
+  readonly #kept: KeptRecords;
+  readonly #heads: TurnReads<GroupHead>;
 
-  constructor(database: Database, groups: JobGroups, writer: RecordWriter) {
+  constructor(parts: { database: Database; groups: JobGroups; writer: RecordWriter; kept: KeptRecords }) {
+    const { database, groups, writer, kept } = parts;
     this.#database = database;
     this.#groups = groups;
     this.#writer = writer;
     this.#holes = new HoleMaps(database);
+    this.#kept = kept;
+    this.#heads = new TurnReads((keys) => readHeads(database, keys));
   }
 
   add(record: NewRecord, job: 'known' | 'foreign'): Promise<StatusRecord> {
@@ -59,38 +71,65 @@ export class SqlRecordStore implements RecordStore {
     return toPage(list, { total, wanted, rows, end: total });
   }
 
+  /**
+   * A page whose records are all kept, in a stretch without holes, is known to be there by the group's head alone: two
+   * thirds of the processor time of a page of 100 went into reading its rows.
+   */
   async pageByGroup(group: string, { offset, max }: RecordRange): Promise<RecordPage> {
     for (let attempt = 1; ; attempt++) {
-      const head = await this.#head(group);
+      const head = await this.#heads.find(textKey(group));
       if (!head) return EMPTY;
       const end = Math.max(head.floor, head.next ?? 0);
       const total = end - head.holes;
       const wanted = Math.min(max ?? total, total - offset);
       if (wanted <= 0) return { total, items: [] };
       const limit = Math.min(wanted, PAGE_BATCH);
-      const list = new RecordList(this.#database, this.#groups, { groupId: head.id });
-      const rows =
-        head.holes === 0
-          ? await list.read(offset, offset + limit, limit, 0)
-          : await this.#readAmongHoles(list, head, offset, end, limit);
+      const { position, skip, isWhole } = await this.#locate(head, offset, limit);
+      const kept = isWhole && limit === wanted ? this.#kept.find(head.id, position, limit) : undefined;
+      if (kept) return { total, items: kept };
+      const list = new RecordList(this.#database, this.#groups, { groupId: head.id, group: head.name });
+      const rows = await list.read(position, isWhole ? position + limit : end, limit, skip);
       // Fewer rows than there were, or holes in other places: jobs were deleted since the head was read.
       const isTrue = rows.length === limit && rows[0]?.version === head.holes_version;
-      if (isTrue || attempt === ATTEMPTS) return toPage(list, { total, wanted, rows, end });
+      if (!isTrue && attempt < ATTEMPTS) continue;
+      const page = await toPage(list, { total, wanted, rows, end });
+      return Array.isArray(page.items) ? { total, items: this.#keep(head.id, rows, page.items) } : page;
     }
   }
 
-  async #head(group: string): Promise<GroupHead | undefined> {
-    const [head] = await this.#database.rows<GroupHead>(
-      `SELECT g.id, g.floor, g.holes, g.holes_version,
-         (SELECT r.group_pos + 1 FROM records r WHERE r.group_id = g.id ORDER BY r.group_pos DESC LIMIT 1) AS next
-       FROM job_groups g WHERE g.name_key = ?`,
-      [textKey(group)],
-    );
-    return head;
+  /** Where the record at `offset` lies, and whether the `count` positions from there on are all taken. */
+  async #locate(
+    head: GroupHead,
+    offset: number,
+    count: number,
+  ): Promise<Start & { readonly isWhole: boolean }> {
+    if (head.holes === 0) return { position: offset, skip: 0, isWhole: true };
+    const map = await this.#holes.get(head.id, head.holes_version);
+    const start = map.locate(offset);
+    const isWhole =
+      map.version === head.holes_version &&
+      start.skip === 0 &&
+      map.isWhole(start.position, start.position + count);
+    return { ...start, isWhole };
   }
 
-  async #readAmongHoles(list: RecordList, head: GroupHead, offset: number, end: number, limit: number) {
-    const { position, skip } = (await this.#holes.get(head.id, head.holes_version)).locate(offset);
-    return list.read(position, end, limit, skip);
+  #keep(
+    groupId: number,
+    rows: readonly RecordRow[],
+    records: readonly StatusRecord[],
+  ): readonly StatusRecord[] {
+    // Where one is gone, it is not worth finding out which.
+    if (records.length !== rows.length) return records;
+    return records.map((record, index) => this.#kept.keep(groupId, (rows[index] as RecordRow).pos, record));
   }
+}
+
+async function readHeads(sql: Sql, keys: readonly string[]): Promise<Map<string, GroupHead>> {
+  const rows = await sql.rows<GroupHead>(
+    `SELECT g.name_key, g.id, g.name, g.floor, g.holes, g.holes_version,
+       (SELECT r.group_pos + 1 FROM records r WHERE r.group_id = g.id ORDER BY r.group_pos DESC LIMIT 1) AS next
+     FROM job_groups g WHERE g.name_key IN (${placeholders(keys)})`,
+    keys,
+  );
+  return new Map(rows.map((row) => [row.name_key, row]));
 }

@@ -39,7 +39,7 @@ export class RecordWriter {
       this.#submit(record.group, {
         guard: job === 'known' ? { jobId: record.jobId } : undefined,
         records: [record],
-        stored: (groupId, position) => resolve({ ...record, recordId: `${groupId}-${position}` }),
+        stored: (groupId, position) => resolve({ recordId: `${groupId}-${position}`, ...record }),
         refused: () => reject(new JobgateError('JOB_NOT_FOUND', `there is no job ${record.jobId}`)),
         failed: reject,
       });
@@ -53,7 +53,7 @@ export class RecordWriter {
       fenceBindings(fence),
     );
     if (!job) return false;
-    const values = records.map((record) => ({ ...record, jobId: fence.jobId, username: job.owner }));
+    const values = records.map((record) => ({ jobId: fence.jobId, username: job.owner, ...record }));
     for (const part of partsOf(values)) {
       const stored = await new Promise<boolean>((resolve, reject) => {
         const { jobId, workerId, attempt } = fence;

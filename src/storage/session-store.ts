@@ -2,7 +2,9 @@ import type { Role } from '../core/caller.ts';
 import type { Session, SessionRealm, SessionStore } from '../core/session.ts';
 import { isAsciiId } from './ascii-id.ts';
 import type { Database } from './database.ts';
+import { placeholders } from './placeholders.ts';
 import type { Sql } from './sql.ts';
+import { TurnReads } from './turn-reads.ts';
 
 interface SessionRow {
   token_hash: string;
@@ -15,11 +17,16 @@ interface SessionRow {
   expires: number;
 }
 
+type SessionWithRole = Session & { readonly role: Role };
+
 export class SqlSessionStore implements SessionStore {
   readonly #database: Database;
 
+  readonly #reads: TurnReads<SessionWithRole>;
+
   constructor(database: Database) {
     this.#database = database;
+    this.#reads = new TurnReads((hashes) => readSessions(database, hashes));
   }
 
   async insert(session: Session, login: { passwordHash: string; single: boolean }): Promise<boolean> {
@@ -40,26 +47,8 @@ export class SqlSessionStore implements SessionStore {
     });
   }
 
-  async find(tokenHash: string): Promise<(Session & { readonly role: Role }) | undefined> {
-    if (!isAsciiId(tokenHash)) return undefined;
-    const [row] = await this.#database.rows<SessionRow>(
-      `SELECT s.token_hash, s.username, a.role, s.realm, s.idle_ms, s.created, s.last_used, s.expires
-       FROM sessions s JOIN accounts a ON a.username = s.username
-       WHERE s.token_hash = ? AND a.disabled = 0`,
-      [tokenHash],
-    );
-    return (
-      row && {
-        tokenHash: row.token_hash,
-        username: row.username,
-        role: row.role,
-        realm: row.realm,
-        idleMs: row.idle_ms,
-        created: row.created,
-        lastUsed: row.last_used,
-        expires: row.expires,
-      }
-    );
+  async find(tokenHash: string): Promise<SessionWithRole | undefined> {
+    return isAsciiId(tokenHash) ? this.#reads.find(tokenHash) : undefined;
   }
 
   async touch(tokenHash: string, lastUsed: number): Promise<void> {
@@ -78,6 +67,29 @@ export class SqlSessionStore implements SessionStore {
     const text = 'DELETE FROM sessions WHERE expires < ? OR last_used + idle_ms < ?';
     return (await this.#database.change(text, [before, before])).count;
   }
+}
+
+async function readSessions(sql: Sql, hashes: readonly string[]): Promise<Map<string, SessionWithRole>> {
+  const rows = await sql.rows<SessionRow>(
+    `SELECT s.token_hash, s.username, a.role, s.realm, s.idle_ms, s.created, s.last_used, s.expires
+     FROM sessions s JOIN accounts a ON a.username = s.username
+     WHERE s.token_hash IN (${placeholders(hashes)}) AND a.disabled = 0`,
+    hashes,
+  );
+  return new Map(rows.map((row) => [row.token_hash, toSession(row)]));
+}
+
+function toSession(row: SessionRow): SessionWithRole {
+  return {
+    tokenHash: row.token_hash,
+    username: row.username,
+    role: row.role,
+    realm: row.realm,
+    idleMs: row.idle_ms,
+    created: row.created,
+    lastUsed: row.last_used,
+    expires: row.expires,
+  };
 }
 
 async function insertSession(sql: Sql, session: Session): Promise<void> {

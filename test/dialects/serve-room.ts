@@ -31,13 +31,13 @@ export async function serveRoom(
   const house = buildHouse(store, loadConfig(settings), { pages: store.records, watch, signal });
   const readiness = new Readiness(() => store.ping(), Date.now);
   const counts = { jobs: () => store.jobs.countOpen(), webhooks: () => store.webhooks.countOpen() };
+  const trustedProxies = new TrustedProxies([]);
   const server = createHttpServer({
-    ...{ host: '127.0.0.1', port: 0, limits: LIMITS, readiness, log },
+    ...{ host: '127.0.0.1', port: 0, limits: LIMITS, trustedProxies, readiness, log },
     listener: createGateway({
       rooms: [await dialect.mount(house)],
       metrics: new Metrics(new Registry(), counts, Date.now),
-      trustedProxies: new TrustedProxies([]),
-      ...{ readiness, log },
+      ...{ trustedProxies, readiness, log },
     }),
   });
   const { host, port } = await server.listen();

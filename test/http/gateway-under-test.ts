@@ -31,6 +31,7 @@ export const LIMITS: ServerLimits = {
   headerBytes: 16_384,
   requestTimeoutMs: 60_000,
   connections: 1_000,
+  connectionsPerAddress: 1_000,
 };
 
 /** A whole gateway on a port of its own, closed when the test ends. */
@@ -58,15 +59,17 @@ export async function startGateway(
     { jobs: parts.countOpen ?? noJobs, webhooks: parts.countWebhooks ?? noWebhooks },
     now,
   );
+  const trustedProxies = new TrustedProxies(parts.trustedProxies ?? []);
   const server = createHttpServer({
     host: parts.host ?? '127.0.0.1',
     port: 0,
     limits: { ...LIMITS, ...parts.limits },
+    trustedProxies,
     listener: createGateway({
       rooms: parts.rooms ?? [],
       readiness,
       metrics,
-      trustedProxies: new TrustedProxies(parts.trustedProxies ?? []),
+      trustedProxies,
       log: logger,
     }),
     readiness,

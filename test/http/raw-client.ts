@@ -41,8 +41,13 @@ export class RawConnection {
   /** 'end' = closed in order; else the error's code. */
   readonly ended: Promise<string>;
 
-  constructor(port: number) {
-    this.socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
+  /** From `localAddress`, if given: all of 127.0.0.0/8 are this machine's. */
+  constructor(
+    port: number,
+    { host = '127.0.0.1', localAddress }: { host?: string; localAddress?: string } = {},
+  ) {
+    const from = localAddress === undefined ? {} : { localAddress };
+    this.socket = connect({ host, port, allowHalfOpen: true, ...from });
     this.socket.setEncoding('latin1');
     this.socket.on('data', (text: string) => {
       this.received += text;

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
+import { TrustedProxies } from '../../src/http/trusted-proxies.ts';
 import { gate, LIMITS, roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send, speak } from './raw-client.ts';
 
@@ -218,6 +219,7 @@ describe('listening', () => {
       host: '127.0.0.1',
       port,
       limits: LIMITS,
+      trustedProxies: new TrustedProxies([]),
       listener: () => {},
       readiness: new Readiness(async () => {}, Date.now),
       log: pino({ level: 'silent' }),

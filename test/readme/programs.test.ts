@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import { callback } from '../../src/dialects/callback/index.ts';
 import type { Store } from '../../src/storage/open-store.ts';
-import { callbackGateway } from '../worker/callback-gateway.ts';
+import { serveRoom } from '../dialects/serve-room.ts';
 import { describeWorkersOnSqlite } from '../worker/describe-workers.ts';
 import { SETTINGS, type WorkerRig } from '../worker/worker-rig.ts';
 
@@ -86,7 +87,7 @@ describeWorkersOnSqlite("the README's program", (rig) => {
     );
     const endpoint: ChildProcess = spawn(process.execPath, [script], { stdio: 'inherit' });
     ENDED.push(() => endpoint.kill());
-    const gateway = await callbackGateway(rig().stores as Store);
+    const gateway = await serveRoom(callback, rig().stores as Store, {});
     ENDED.push(() => gateway.close());
     const id = await rig().submit('mail', { targets: ['a', 'b'] });
     rig().worker({ ...SETTINGS, callbackUrl: gateway.origin });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { compileContract, type SoapContract } from '../../src/soap/contract.ts';
+import { compileContract, compileEncodedContract, type SoapContract } from '../../src/soap/contract.ts';
+import type { ResultEncoder } from '../../src/soap/encode-result.ts';
 import { SOAP_1_1, SOAP_1_2, type SoapVersion } from '../../src/soap/soap-version.ts';
-import { NO_RULES, WSDL } from './clm.ts';
+import { ENCODED_LIMITS, NO_RULES, RPC_WSDL, WSDL } from './clm.ts';
 
 const contract: SoapContract = await compileContract(WSDL, NO_RULES);
 
@@ -9,14 +10,14 @@ function encode(
   operation: string,
   result: unknown,
   version: SoapVersion = SOAP_1_1,
-): string | AsyncIterable<string> {
+): ReturnType<ResultEncoder> {
   return contract.operations.get(operation)?.encodeResult(version, result) ?? 'no such operation';
 }
 
-async function chunksOf(body: string | AsyncIterable<string>): Promise<string[]> {
-  if (typeof body === 'string') throw new Error('not streamed');
+async function chunksOf(body: ReturnType<ResultEncoder>): Promise<string[]> {
+  if (typeof body === 'string' || body instanceof Uint8Array) throw new Error('not streamed');
   const chunks: string[] = [];
-  for await (const chunk of body) chunks.push(chunk);
+  for await (const chunk of body) chunks.push(chunk.toString());
   return chunks;
 }
 
@@ -157,7 +158,7 @@ describe('an array that comes in batches', () => {
       }
     };
     const body = encode('listPersistentIDStatus', page(endless()));
-    if (typeof body === 'string') throw new Error('not streamed');
+    if (typeof body === 'string' || body instanceof Uint8Array) throw new Error('not streamed');
     let pieces = 0;
     for await (const piece of body) {
       expect(piece.length).toBeLessThan(40_000);
@@ -177,7 +178,7 @@ describe('an array that comes in batches', () => {
       }
     };
     const body = encode('listPersistentIDStatus', page(source()));
-    if (typeof body === 'string') throw new Error('not streamed');
+    if (typeof body === 'string' || body instanceof Uint8Array) throw new Error('not streamed');
     for await (const _ of body) break;
     expect(closed).toBe(true);
   });
@@ -190,5 +191,55 @@ describe('an array that comes in batches', () => {
     await expect(chunksOf(encode('listPersistentIDStatus', page(failing())))).rejects.toThrow(
       'the store is gone',
     );
+  });
+});
+
+describe('a list whose items are frozen', () => {
+  const page = (items: readonly unknown[]) => ({
+    status: { errorCode: 0, errorMessage: null },
+    pagination: { offset: 0, max: 3 },
+    total: 3,
+    items,
+  });
+  const frozen = (id: string) => Object.freeze(record(id));
+  const list = (items: readonly unknown[]) => encode('listPersistentIDStatusByGroup', page(items));
+
+  test('is written as any other', () => {
+    const items = [record('a'), record('é & 🚀'), record('c')];
+    const kept = items.map((item) => Object.freeze({ ...item }));
+    expect(Buffer.from(list(kept) as Uint8Array).toString()).toBe(list(items));
+  });
+
+  test('is written the same again from what is kept', () => {
+    const kept = [frozen('a'), frozen('b')];
+    expect(list(kept)).toEqual(list(kept));
+  });
+
+  test('has each item’s text made once', () => {
+    let asked = 0;
+    const item = Object.freeze(
+      Object.defineProperty(record('a'), 'id', { enumerable: true, get: () => `asked ${++asked} times` }),
+    );
+    list([item]);
+    list([item]);
+    expect(asked).toBe(1);
+  });
+
+  test('may have others among them, which are written anew', () => {
+    const changing = record('b');
+    const items = [frozen('a'), changing];
+    list(items);
+    changing['id'] = 'changed';
+    expect(Buffer.from(list(items) as Uint8Array).toString()).toContain('<id>changed</id>');
+  });
+
+  test('of one binding is not taken for the other’s', async () => {
+    const encoded = await compileEncodedContract(RPC_WSDL, WSDL, NO_RULES, ENCODED_LIMITS);
+    const kept = [frozen('a')];
+    list(kept);
+    const answer = encoded.operations
+      .get('listPersistentIDStatusByGroup')
+      ?.encodeResult(SOAP_1_1, page(kept));
+    expect(Buffer.from(answer as Uint8Array).toString()).toContain('<id xsi:type="xsd:string">a</id>');
   });
 });

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { compileEncodedContract } from '../../src/soap/contract.ts';
+import type { ResultEncoder } from '../../src/soap/encode-result.ts';
 import { SOAP_1_1 } from '../../src/soap/soap-version.ts';
 import { ENCODED_LIMITS, NO_RULES, RPC_WSDL, WSDL } from './clm.ts';
 
 const contract = await compileEncodedContract(RPC_WSDL, WSDL, NO_RULES, ENCODED_LIMITS);
 
-function encode(operation: string, result: unknown): string | AsyncIterable<string> {
+function encode(operation: string, result: unknown): ReturnType<ResultEncoder> {
   return contract.operations.get(operation)?.encodeResult(SOAP_1_1, result) ?? 'no such operation';
 }
 
-async function textOf(body: string | AsyncIterable<string>): Promise<string> {
-  if (typeof body === 'string') throw new Error('not streamed');
+async function textOf(body: ReturnType<ResultEncoder>): Promise<string> {
+  if (typeof body === 'string' || body instanceof Uint8Array) throw new Error('not streamed');
   let text = '';
   for await (const piece of body) text += piece;
   return text;

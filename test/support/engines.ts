@@ -40,9 +40,18 @@ const TABLES = [
   'callbacks',
 ];
 
-/** Runs the suite on SQLite and on MySQL; where there is no MySQL server its tests count as skipped. */
+/** Runs the suite on SQLite and on MySQL. */
 export function forEachEngine(suite: (engine: TestEngine) => void): void {
+  onSqlite(suite);
+  onMysql(suite);
+}
+
+export function onSqlite(suite: (engine: TestEngine) => void): void {
   describe('on SQLite', () => suite(disposing(sqliteDatabases)));
+}
+
+/** Where there is no MySQL server its tests count as skipped. */
+export function onMysql(suite: (engine: TestEngine) => void): void {
   const server = inject('mysqlUrl');
   describe.skipIf(server === null)('on MySQL', () => suite(disposing(() => mysqlDatabases(server ?? ''))));
 }

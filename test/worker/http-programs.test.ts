@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HttpProgram } from '../../src/core/program.ts';
+import { callback } from '../../src/dialects/callback/index.ts';
 import type { Store } from '../../src/storage/open-store.ts';
+import { type ServedRoom, serveRoom } from '../dialects/serve-room.ts';
 import { eventually } from '../support/eventually.ts';
-import { callbackGateway } from './callback-gateway.ts';
 import { describeWorkers, describeWorkersOnSqlite } from './describe-workers.ts';
 import { answerJson, callBack, HttpEndpoint, type ReceivedCall, type ReceivedJob } from './http-endpoint.ts';
 import { SETTINGS, type WorkerRig } from './worker-rig.ts';
 
 const endpoints: HttpEndpoint[] = [];
-let gateway: Awaited<ReturnType<typeof callbackGateway>>;
+let gateway: ServedRoom;
 
 /** Adds an http program, and the endpoint that it calls. */
 async function httpProgram(
@@ -33,7 +34,7 @@ function addProgram(rig: WorkerRig, more: Partial<HttpProgram>): void {
 
 function withGateway(rig: () => WorkerRig): void {
   beforeEach(async () => {
-    gateway = await callbackGateway(rig().stores as Store);
+    gateway = await serveRoom(callback, rig().stores as Store, {});
   });
   afterEach(async () => {
     for (const endpoint of endpoints.splice(0)) endpoint.close();

@@ -11,6 +11,7 @@ import {
   type PersistentIDStatus,
   type PersistentIDStatusPagingInfo,
   SUCCESS,
+  toListedRecord,
   toPersistentIDStatus,
 } from './wire.ts';
 
@@ -79,10 +80,7 @@ export function recordOperations(sessions: Sessions, records: Records) {
           status: SUCCESS,
           pagination,
           total,
-          items: counted(
-            mapBatches(items, (record) => toPersistentIDStatus(record)),
-            lengthOf(pagination, total),
-          ),
+          items: counted(mapBatches(items, toListedRecord), lengthOf(pagination, total)),
         };
       },
       (status) => ({ status, pagination, total: 0, items: [] }),

@@ -8,6 +8,9 @@ import type { ProgramRun, RunListener } from '../program-run.ts';
 import type { WorkerLog } from '../worker-log.ts';
 import { ModuleRun, type ModuleRunDependencies } from './module-run.ts';
 
+/** How long a thread beyond the first stays without a job. */
+const SPARE_THREAD_MS = 60_000;
+
 export interface ModuleRunnerOptions {
   /** Programs that run at once. */
   readonly threads: number;
@@ -20,8 +23,8 @@ export interface ModuleRunnerOptions {
 }
 
 /**
- * Runs programs that are ES modules, each in a thread of its own while it runs. Threads are kept warm
- * and used again; one whose program died, was ended or left something going on is replaced.
+ * Runs programs that are ES modules, each in a thread of its own while it runs. Threads are used
+ * again; one whose program died, was ended or left something going on is replaced.
  * What a thread cannot contain is a crash of the process itself (a fault in a native
  * add-on, say): the jobs are then rescued like those of any lost worker.
  */
@@ -35,9 +38,11 @@ export class ModuleRunner {
     this.#with = { data, maxDataBytes, clock, describeDeath: (error) => this.#describeDeath(error) };
     this.#pool = new Piscina({
       filename: new URL('./thread-entry.cjs', import.meta.url).href,
-      // All warm from the start: submit to start takes 1.5 ms then (SQLite), 25 ms with a new thread for each job.
-      minThreads: threads,
+      // One is warm from the start: submit to start takes 1.5 ms then (SQLite), 25 ms where the thread is new. Others
+      // come with the jobs that need them, and stay while jobs keep coming: each holds 8 MB, one a core all day long.
+      minThreads: 1,
       maxThreads: threads,
+      idleTimeout: SPARE_THREAD_MS,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
       // Between jobs a thread's loop goes on, so that what a program left behind
       // comes out then and not in the next job.

@@ -4,6 +4,7 @@ import {
   SUCCESS,
   toClmJob,
   toClmJobStatusItem,
+  toListedRecord,
   toPersistentIDStatus,
   toProgressStatus,
 } from '../../../src/dialects/clm/wire.ts';
@@ -97,7 +98,14 @@ describe('a PersistentIDStatus', () => {
   };
 
   test('in a list has no status of an operation', () => {
-    expect(toPersistentIDStatus(RECORD)).toEqual(LISTED);
+    expect(toListedRecord(RECORD)).toEqual(LISTED);
+  });
+
+  test('in a list is the same frozen object each time when the store keeps it', () => {
+    const kept = Object.freeze({ ...RECORD });
+    expect(toListedRecord(kept)).toEqual(LISTED);
+    expect(toListedRecord(kept)).toBe(toListedRecord(kept));
+    expect(Object.isFrozen(toListedRecord(kept))).toBe(true);
   });
 
   test('as an answer has the operation’s status beside the record’s own error', () => {
