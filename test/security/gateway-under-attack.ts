@@ -19,6 +19,8 @@ const BOB = cheapAccount('bob', 'bobs password');
 export const KNOWN_ORIGIN = 'https://jobs.example.com';
 export const BODY_LIMIT = 10_485_760;
 export const CONNECTIONS = 300;
+/** Of an address that is no trusted proxy. */
+export const ADDRESS_CONNECTIONS = 100;
 export const TOKEN_REQUESTS = 20;
 
 /** The process that everything is thrown at, and what an attacker has of it: ann's token and a job of hers. */
@@ -96,6 +98,7 @@ export async function startGatewayUnderAttack(
       NODE_OPTIONS: `--import=${COLLECT_GARBAGE}`,
       JOBGATE_LOG_LEVEL: 'error',
       JOBGATE_MAX_CONNECTIONS: String(CONNECTIONS),
+      JOBGATE_MAX_CONNECTIONS_PER_ADDRESS: String(ADDRESS_CONNECTIONS),
       JOBGATE_MAX_TOKEN_REQUESTS: String(TOKEN_REQUESTS),
       JOBGATE_REQUEST_SECONDS: '3',
       // So that one machine can stand for many addresses.

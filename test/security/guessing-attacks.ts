@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { hashPassword } from '../../src/core/password.ts';
-import { envelope, loginContent } from '../e2e/clm-client.ts';
-import { type AttackRequest, ask, expectRepelled } from './attack.ts';
+import { expectRepelled, expectWithinBound } from './attack.ts';
+import { ask, usualCost } from './attack-cost.ts';
 import type { GatewayUnderAttack } from './gateway-under-attack.ts';
-import { CALLBACK, CLM, JSON_ROOMS, STARFISH_JSON } from './rooms.ts';
+import { CALLBACK, JSON_ROOMS, STARFISH_JSON } from './rooms.ts';
+import { SIGN_IN, SIGN_INS, signInToClm, signInToPyramid } from './sign-in-requests.ts';
 
-const FORM = 'application/x-www-form-urlencoded';
+/** More than what costs nothing, and then as many again. */
+const GUESSES = 12;
+/** Their hash costs what a real one does. */
+const SLOW = { username: 'slow', role: 'user', created: 0 } as const;
 
 /** Somebody who tries tokens, names and passwords until one is right. */
 export function guessingAttacks(gateway: () => GatewayUnderAttack): void {
@@ -28,50 +32,59 @@ export function guessingAttacks(gateway: () => GatewayUnderAttack): void {
     const { token } = gateway();
     const near = [token.slice(0, -1), token.toLowerCase(), `${token}A`, ` ${token} x`, `${token}%00`];
     for (const guess of near) {
-      const { path, body, headers } = STARFISH_JSON.send(gateway(), STARFISH_JSON.wrap('"a":0'));
-      const answer = await ask(gateway(), {
-        path,
-        headers: { ...headers, Authorization: `Bearer ${guess}` },
-        ...(body !== undefined && { body }),
+      const request = STARFISH_JSON.send(gateway(), STARFISH_JSON.wrap('"a":0'));
+      await expectRepelled(gateway(), {
+        request: { ...request, headers: { ...request.headers, Authorization: `Bearer ${guess}` } },
+        answer: { statuses: [401], text: /^\{"Message":"/ },
+        usual: STARFISH_JSON.usual,
       });
-      expect([guess, answer.status]).toEqual([guess, 401]);
     }
   });
 
   test("a job's callback takes no other job's token, and no user's", async () => {
     const { callback, token, jobId } = gateway();
-    const report = (id: string, with_: string) =>
-      ask(gateway(), {
-        path: `/jobgate/callback/${id}`,
-        headers: { Authorization: `Bearer ${with_}` },
-        body: '{"status":"mine"}',
+    for (const [id, guess] of [
+      [jobId, callback.token],
+      [callback.jobId, token],
+    ])
+      await expectRepelled(gateway(), {
+        request: {
+          path: `/jobgate/callback/${id}`,
+          headers: { Authorization: `Bearer ${guess}` },
+          body: '{"status":"mine"}',
+        },
+        answer: { statuses: [401], text: /^\{"error":"/ },
+        usual: CALLBACK.usual,
       });
-    expect((await report(jobId, callback.token)).status).toBe(401);
-    expect((await report(callback.jobId, token)).status).toBe(401);
     expect(CALLBACK.send(gateway(), '').path).toContain(callback.jobId);
   });
 
   test('a flood of wrong passwords is slowed down for its address and account, and for nobody else', async () => {
-    const wrong = Array.from({ length: 12 }, (_, i) => signInPyramid('203.0.113.7', 'ann', `guess ${i}`));
-    const statuses = (await Promise.all(wrong.map((request) => ask(gateway(), request)))).map(
-      ({ status }) => status,
+    const usual = await usualCost(gateway(), SIGN_IN, 1_024);
+    const wrong = Array.from({ length: GUESSES }, (_, i) =>
+      signInToPyramid('203.0.113.7', 'ann', `guess ${i}`),
     );
+    const before = gateway().processorTime();
+    const [answers] = await Promise.all([
+      Promise.all(wrong.map((request) => ask(gateway(), request))),
+      gateway().bystander.isServed(),
+    ]);
+    // Only once: from the next on, the guesses have had their effect.
+    expectWithinBound((gateway().processorTime() - before) / GUESSES / usual, 'times a sign-in');
+    const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(6);
-    const right = await ask(gateway(), signInPyramid('203.0.113.7', 'ann', 'anns password'));
+    const right = await ask(gateway(), signInToPyramid('203.0.113.7', 'ann', 'anns password'));
     expect([right.status, Number(right.headers['retry-after']) > 0]).toEqual([429, true]);
     // Neither a second header nor another room is a way round.
-    const elsewhere = { ...CLM.send(gateway(), envelope('login', loginContent('ann', 'anns password'))) };
-    const inClm = await ask(gateway(), {
-      ...elsewhere,
-      headers: { ...elsewhere.headers, 'X-Forwarded-For': '198.51.100.1, 203.0.113.7' },
-    });
+    const elsewhere = signInToClm('198.51.100.1, 203.0.113.7', 'ann', 'anns password');
+    const inClm = await ask(gateway(), elsewhere);
     expect(inClm.body).toMatch(/\[12\] LOGIN_FAILED: too many failed log-ins/);
-    expect((await ask(gateway(), signInPyramid('203.0.113.8', 'ann', 'anns password'))).status).toBe(200);
+    expect((await ask(gateway(), signInToPyramid('203.0.113.8', 'ann', 'anns password'))).status).toBe(200);
     await gateway().bystander.isServed();
   });
 
   test('who waits for being slowed down costs no password hash', async () => {
-    const request = signInPyramid('203.0.113.7', 'ann', 'one more');
+    const request = signInToPyramid('203.0.113.7', 'ann', 'one more');
     await expectRepelled(gateway(), {
       request,
       answer: { statuses: [429], text: /too many failed log-ins/ },
@@ -79,38 +92,29 @@ export function guessingAttacks(gateway: () => GatewayUnderAttack): void {
     });
   });
 
-  test('an unknown user costs the processor what a wrong password costs, in every sign-in', async () => {
-    const { store, node } = gateway();
-    const slow = {
-      username: 'slow',
-      role: 'user',
-      passwordHash: await hashPassword('right'),
-      created: 0,
-    } as const;
-    await store.accounts.insert(slow);
-    const costs: Record<string, number> = { slow: 0, nobody: 0 };
-    for (const [turn, sign] of [signIn, signInPyramid].entries())
+  test.each(Object.entries(SIGN_INS))(
+    'an unknown user costs the processor what a wrong password costs, and is told the same, in %s',
+    async (room, { request, refusal }) => {
+      const costs: Record<string, number> = { [SLOW.username]: 0, nobody: 0 };
+      const { store, node } = gateway();
+      if (!(await store.accounts.find(SLOW.username)))
+        await store.accounts.insert({ ...SLOW, passwordHash: await hashPassword('right') });
       for (const name of Object.keys(costs)) {
         const before = gateway().processorTime();
-        expect((await ask(gateway(), sign(`203.0.113.${100 + turn}`, name, 'wrong'))).status).toBeOneOf([
-          400, 401,
-        ]);
-        costs[name] = (costs[name] ?? 0) + gateway().processorTime() - before;
+        // Of an address of the room's own: too many failures cost no hash.
+        const address = `203.0.113.${100 + Object.keys(SIGN_INS).indexOf(room)}`;
+        const { status, body } = await ask(gateway(), request(address, name, 'wrong'));
+        expect({ status, body }).toEqual({
+          status: expect.toBeOneOf([...refusal.statuses]),
+          body: expect.stringMatching(refusal.text),
+        });
+        costs[name] = gateway().processorTime() - before;
       }
-    const ratio = (costs['nobody'] ?? 0) / (costs['slow'] ?? 1);
-    expect(ratio, JSON.stringify(costs)).toBeGreaterThan(0.5);
-    expect(ratio, JSON.stringify(costs)).toBeLessThan(2);
-    await gateway().bystander.isServed();
-    expect(node.output).not.toContain('wrong');
-  });
-}
-
-function signIn(address: string, username: string, password: string): AttackRequest {
-  const body = new URLSearchParams({ grant_type: 'password', username, password }).toString();
-  return { path: '/token', headers: { 'Content-Type': FORM, 'X-Forwarded-For': address }, body };
-}
-
-function signInPyramid(address: string, userName: string, password: string): AttackRequest {
-  const body = JSON.stringify({ userName, password });
-  return { path: '/API3/authentication/authenticateUser', headers: { 'X-Forwarded-For': address }, body };
+      const ratio = (costs['nobody'] ?? 0) / (costs[SLOW.username] ?? 1);
+      expect(ratio, JSON.stringify(costs)).toBeGreaterThan(0.5);
+      expect(ratio, JSON.stringify(costs)).toBeLessThan(2);
+      await gateway().bystander.isServed();
+      expect(node.output).not.toContain('wrong');
+    },
+  );
 }

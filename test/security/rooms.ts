@@ -1,13 +1,13 @@
 import { DATA_CONTRACT } from '../../src/dialects/starfish/document.ts';
 import { CLM_PATH, element, envelope } from '../e2e/clm-client.ts';
-import type { AttackRequest, UsualRequest } from './attack.ts';
+import type { HttpRequest, UsualRequest } from './attack-cost.ts';
 import type { GatewayUnderAttack } from './gateway-under-attack.ts';
 
 /** How a room takes a document, and how it says that it is none. */
 export interface DocumentRoom {
   readonly name: string;
   /** A request of which `document` is the body. */
-  send(gateway: GatewayUnderAttack, document: string): AttackRequest;
+  send(gateway: GatewayUnderAttack, document: string): HttpRequest;
   /** Any large document that is in order, with as many rows of some 40 characters as it takes. */
   readonly usual: UsualRequest;
   /** The answer to a document that is refused; `text` is what it says was wrong. */
@@ -25,7 +25,7 @@ export interface JsonRoom extends DocumentRoom {
 }
 
 /** Something to fill a document with, to about `bytes` of them. */
-function rows(bytes: number, row: (index: number) => string, separator = ''): string {
+export function rows(bytes: number, row: (index: number) => string, separator = ''): string {
   const count = Math.max(1, Math.floor(bytes / (row(10_000).length + separator.length)));
   return Array.from({ length: count }, (_, index) => row(10_000 + index)).join(separator);
 }
