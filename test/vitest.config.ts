@@ -22,7 +22,8 @@ export default defineConfig({
     restoreMocks: true,
     // Many tests wait for processes and clocks, not for a core: with 3 it takes 197 s on two cores, with 4 179.
     maxWorkers: 4,
-    testTimeout: 20_000,
+    // Other processes may have the cores for a while: only what fails waits so long.
+    testTimeout: 40_000,
     hookTimeout: 60_000,
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { preferredType } from '../../src/http/accept.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const OFFERED = ['application/json', 'application/xml', 'text/xml'] as const;
 const [JSON_TYPE, XML, TEXT_XML] = OFFERED;
@@ -42,11 +43,12 @@ describe('of what a room offers, a client gets', () => {
     },
   );
 
-  test('an answer in no time, however long its header is', () => {
-    const started = performance.now();
-    expect(preferredType('a/b;q=0.1,'.repeat(100_000), OFFERED)).toBeUndefined();
-    expect(preferredType(`a/b${';q'.repeat(500_000)}`, OFFERED)).toBeUndefined();
-    expect(preferredType(' '.repeat(1_000_000), OFFERED)).toBe(JSON_TYPE);
-    expect(performance.now() - started).toBeLessThan(1_000);
+  test('an answer in no time, however long its header is', async () => {
+    const taken = await processorTime(() => {
+      expect(preferredType('a/b;q=0.1,'.repeat(100_000), OFFERED)).toBeUndefined();
+      expect(preferredType(`a/b${';q'.repeat(500_000)}`, OFFERED)).toBeUndefined();
+      expect(preferredType(' '.repeat(1_000_000), OFFERED)).toBe(JSON_TYPE);
+    });
+    expect(taken).toBeLessThan(2_000);
   });
 });

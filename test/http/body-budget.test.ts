@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { gate, roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send } from './raw-client.ts';
 
@@ -94,7 +95,7 @@ describe('a flood of bodies of 10 KB that inflate to 10 MiB', () => {
     const { port, log, held } = await startHolding(budget, opened);
     const before = process.memoryUsage().arrayBuffers;
     const flood = Array.from({ length: 120 }, () => post(port));
-    await vi.waitFor(() => expect(log.length + held()).toBe(120), 15_000);
+    await holdsEventually(() => expect(log.length + held()).toBe(120));
     // 48 MiB for large bodies.
     expect(held()).toBeGreaterThanOrEqual(1);
     expect(held()).toBeLessThanOrEqual(4);
@@ -117,7 +118,7 @@ describe('a flood of bodies of 10 KB that inflate to 10 MiB', () => {
     expect(log).toContainEqual(
       expect.objectContaining({ fault: 'TOO_BUSY', outcome: 'server_error', level: 50 }),
     );
-    await vi.waitFor(() => expect(budget.taken).toBe(0));
+    await holdsEventually(() => expect(budget.taken).toBe(0));
     expect(await post(port)).toMatchObject({ status: 200 });
   });
 });
@@ -130,10 +131,10 @@ describe('a body that is still on its way', () => {
     const budget = new BodyBudget(4 * MEGABYTE);
     const { port } = await startHolding(budget, Promise.resolve());
     const connection = new RawConnection(port).write(part(2 * MEGABYTE));
-    await vi.waitFor(() => expect(budget.taken).toBeGreaterThanOrEqual(2 * MEGABYTE));
+    await holdsEventually(() => expect(budget.taken).toBeGreaterThanOrEqual(2 * MEGABYTE));
     expect((await send(port, PATH, { method: 'POST', body: 'x'.repeat(2 * MEGABYTE) })).status).toBe(503);
     connection.socket.destroy();
-    await vi.waitFor(() => expect(budget.taken).toBe(0));
+    await holdsEventually(() => expect(budget.taken).toBe(0));
   });
 
   test('is given back when its answer’s turn never came, behind another on the same connection', async () => {
@@ -142,8 +143,8 @@ describe('a body that is still on its way', () => {
     const request = (body: string) =>
       `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
     const connection = new RawConnection(port).write(request('x'.repeat(2_000)) + request('y'.repeat(3_000)));
-    await vi.waitFor(() => expect(budget.taken).toBe(5_000));
+    await holdsEventually(() => expect(budget.taken).toBe(5_000));
     connection.socket.resetAndDestroy();
-    await vi.waitFor(() => expect(budget.taken).toBe(0));
+    await holdsEventually(() => expect(budget.taken).toBe(0));
   });
 });

@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { networkOf } from '../../src/http/trusted-proxies.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { type GatewayUnderTest, startGateway } from './gateway-under-test.ts';
 import { RawConnection } from './raw-client.ts';
 
@@ -35,7 +36,7 @@ describe('connections of one address', () => {
     const lines = () =>
       gateway.log.filter(({ msg }) => msg === 'connections refused: too many from one address');
     const sum = () => lines().reduce((total, { dropped }) => total + Number(dropped), 0);
-    await vi.waitFor(() => expect(sum()).toBe(5), 5_000);
+    await holdsEventually(() => expect(sum()).toBe(5));
     expect(lines()[0]).toMatchObject({ level: 40, limit: 2, client: '127.0.0.2' });
   });
 
@@ -44,7 +45,7 @@ describe('connections of one address', () => {
     const [first, second] = [await served(gateway, '127.0.0.2'), await served(gateway, '127.0.0.2')];
     first.socket.end();
     second.socket.destroy();
-    for (let again = 0; again < 2; again += 1) await vi.waitFor(() => served(gateway, '127.0.0.2'), 5_000);
+    for (let again = 0; again < 2; again += 1) await holdsEventually(() => served(gateway, '127.0.0.2'));
     expect(await isRefused(gateway, '127.0.0.2')).toBe(true);
   });
 

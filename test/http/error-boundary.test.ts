@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { JobgateError } from '../../src/core/error.ts';
 import { HttpError } from '../../src/http/http-error.ts';
 import { reply } from '../../src/http/reply.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { roomWith, startGateway } from './gateway-under-test.ts';
 import { send } from './raw-client.ts';
 
@@ -40,7 +41,7 @@ describe('an unexpected error', () => {
       err: { message: SECRET },
     });
     expect(line).toHaveProperty('err.stack', expect.stringContaining('error-boundary.test'));
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find((entry) => entry['msg'] === 'request')).toMatchObject({
         level: 50,
         status: 500,
@@ -104,7 +105,7 @@ describe('an error that a room answers by itself', () => {
     const { port, log } = await startGateway({ rooms: [answering(new Error(SECRET))] });
     const { headers, body } = await send(port, '/room/broken');
     expect(body).toBe('<Fault/>');
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find((entry) => entry['msg'] === 'unexpected error')).toMatchObject({
         id: headers['x-request-id'],
         err: { message: SECRET },
@@ -119,7 +120,7 @@ describe('an error that a room answers by itself', () => {
     await send(port, '/room/broken');
     await send(port, '/room/broken');
     const lines = () => log.filter(({ msg }) => msg !== 'request');
-    await vi.waitFor(() => expect(log.length).toBe(3));
+    await holdsEventually(() => expect(log.length).toBe(3));
     expect(lines()).toEqual([
       expect.objectContaining({ msg: 'the job store is away', reason: 'not available' }),
     ]);
@@ -155,7 +156,7 @@ describe('an error meant for the client', () => {
       rooms: [throwing(new JobgateError('TOKEN_EXPIRED', 'log in again'))],
     });
     await send(port, '/room/broken');
-    await vi.waitFor(() => expect(log.find((entry) => entry['msg'] === 'request')).toBeDefined());
+    await holdsEventually(() => expect(log.find((entry) => entry['msg'] === 'request')).toBeDefined());
     expect(log).toHaveLength(1);
     expect(log[0]).toMatchObject({ level: 40, status: 500, outcome: 'client_error', fault: 'TOKEN_EXPIRED' });
   });
@@ -189,7 +190,7 @@ describe('a store that is away', () => {
       },
     ]);
     up = true;
-    await vi.waitFor(() => expect(lines()).toHaveLength(2), 10_000);
+    await holdsEventually(() => expect(lines()).toHaveLength(2));
     expect(lines()[1]).toMatchObject({
       level: 30,
       msg: 'the job store answers again',

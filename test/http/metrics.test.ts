@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { JobgateError } from '../../src/core/error.ts';
 import { reply } from '../../src/http/reply.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { type GatewayUnderTest, roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send } from './raw-client.ts';
 
@@ -26,7 +27,7 @@ describe('/metrics', () => {
     for (const path of ['read', 'read', 'read?store=away', 'read?in=band', 'a/b']) {
       await send(gateway.port, `/room/${path}`);
     }
-    await vi.waitFor(async () => {
+    await holdsEventually(async () => {
       const text = await scrape(gateway);
       expect(text).toContain('jobgate_http_requests_total{room="room",operation="read",outcome="ok"} 2\n');
       expect(text).toContain(
@@ -56,7 +57,7 @@ describe('/metrics', () => {
     const connection = new RawConnection(gateway.port).write('GET /room/read HTTP/1.1\r\nHost: x\r\n\r\n');
     await connection.until('xxx');
     connection.socket.destroy();
-    await vi.waitFor(async () =>
+    await holdsEventually(async () =>
       expect(await scrape(gateway)).toContain(
         'jobgate_http_requests_total{room="room",operation="read",outcome="aborted"} 1\n',
       ),
@@ -69,7 +70,7 @@ describe('/metrics', () => {
       await send(gateway.port, `/room/made-up-${n}`);
       await send(gateway.port, `/nowhere-${n}`);
     }
-    await vi.waitFor(async () => {
+    await holdsEventually(async () => {
       const text = await scrape(gateway);
       expect(text).toContain('{room="room",operation="other",outcome="ok"} 50\n');
       expect(text).toContain('{room="none",operation="other",outcome="client_error"} 50\n');

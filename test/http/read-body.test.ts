@@ -1,8 +1,9 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send, speak } from './raw-client.ts';
 
@@ -180,7 +181,7 @@ describe('a body too large', () => {
     });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
     expect(answer.body).toBe('room says 413 BODY_TOO_LARGE: the body may have at most 5000 bytes inflated');
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({ bytesIn: bomb.length }),
     );
   });
@@ -238,7 +239,7 @@ describe('a client that leaves in mid-body', () => {
     await connection.until('100 Continue');
     connection.write('12345');
     connection.socket.destroy();
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({
         outcome: 'aborted',
         operation: 'other',

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { reply } from '../../src/http/reply.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { gate, roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send, speak } from './raw-client.ts';
 
@@ -206,13 +207,13 @@ describe('a streamed answer', () => {
     const { port, log } = await startGateway({ rooms: [room] });
     const method = whom === 'to HEAD' ? 'HEAD' : 'GET';
     const connection = new RawConnection(port).write(`${method} /room/answer HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await vi.waitFor(() => expect(begun).toBe(true));
+    await holdsEventually(() => expect(begun).toBe(true));
     if (method === 'GET') {
       connection.socket.resetAndDestroy();
-      await vi.waitFor(() => expect(log.some((line) => line['msg'] === 'request')).toBe(true));
+      await holdsEventually(() => expect(log.some((line) => line['msg'] === 'request')).toBe(true));
     }
     open();
-    await vi.waitFor(() => expect(stopped).toBe(true));
+    await holdsEventually(() => expect(stopped).toBe(true));
   });
 
   test('is read no faster than the client takes it, and goes on when it does', async () => {
@@ -248,8 +249,8 @@ describe('a streamed answer', () => {
     const connection = new RawConnection(port).write('GET /room/answer HTTP/1.1\r\nHost: x\r\n\r\n');
     await connection.until('xxx');
     connection.socket.destroy();
-    await vi.waitFor(() => expect(released).toBe(true));
-    await vi.waitFor(() =>
+    await holdsEventually(() => expect(released).toBe(true));
+    await holdsEventually(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({
         status: 200,
         outcome: 'aborted',
@@ -280,7 +281,7 @@ describe('a streamed answer', () => {
     const connection = new RawConnection(port);
     connection.socket.pause();
     connection.write('GET /room/answer HTTP/1.1\r\nHost: x\r\n\r\n');
-    await vi.waitFor(() => expect(released).toBe(true), 10_000);
+    await holdsEventually(() => expect(released).toBe(true));
   });
 
   test('whose source fails before its first chunk is answered as an error', async () => {
@@ -309,7 +310,7 @@ describe('a streamed answer', () => {
     open();
     expect(await connection.ended).toBe('ECONNRESET');
     expect(connection.received).not.toContain('\r\n0\r\n');
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({
         status: 200,
         outcome: 'server_error',
@@ -323,13 +324,10 @@ describe('a streamed answer', () => {
 
 /** Waits until a counter has stopped: the same after a thousand turns of the event loop. */
 async function standstill(read: () => number): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const before = read();
-      expect(before).toBeGreaterThan(0);
-      for (let turn = 0; turn < 1_000; turn += 1) await setImmediate();
-      expect(read()).toBe(before);
-    },
-    { timeout: 10_000 },
-  );
+  await holdsEventually(async () => {
+    const before = read();
+    expect(before).toBeGreaterThan(0);
+    for (let turn = 0; turn < 1_000; turn += 1) await setImmediate();
+    expect(read()).toBe(before);
+  });
 }

@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { type GatewayUnderTest, type LogLine, roomWith, startGateway } from './gateway-under-test.ts';
 import { send } from './raw-client.ts';
 
@@ -21,7 +22,7 @@ const room = roomWith((router) => {
 });
 
 async function requestLine({ log }: GatewayUnderTest): Promise<LogLine> {
-  return vi.waitFor(() => {
+  return holdsEventually(() => {
     const line = log.find((entry) => entry['msg'] === 'request');
     if (!line) throw new Error('not logged yet');
     return line;

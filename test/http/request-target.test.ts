@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { startGateway } from './gateway-under-test.ts';
 import { send, speak } from './raw-client.ts';
 
@@ -8,7 +9,7 @@ test.each(['http://[', 'http://', 'http://[?'])(
     const { port, log } = await startGateway();
     const answer = await speak(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find(({ msg }) => msg === 'request')).toMatchObject({
         status: 400,
         fault: 'TARGET_MALFORMED',

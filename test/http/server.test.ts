@@ -1,8 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BodyBudget } from '../../src/http/body-budget.ts';
 import { readBody } from '../../src/http/read-body.ts';
 import { reply } from '../../src/http/reply.ts';
 import { TrustedProxies } from '../../src/http/trusted-proxies.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { gate, LIMITS, roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send, speak } from './raw-client.ts';
 
@@ -62,7 +63,9 @@ describe('what never became a request', () => {
     await streaming.until('begun');
     streaming.write(garbage).write(garbage);
     const held = new RawConnection(port).write(get('/room/held') + garbage);
-    await vi.waitFor(() => expect(log.filter(({ msg }) => msg === 'bad request').length).toBeGreaterThan(1));
+    await holdsEventually(() =>
+      expect(log.filter(({ msg }) => msg === 'bad request').length).toBeGreaterThan(1),
+    );
     expect(streaming.received + held.received).not.toContain('400');
     open();
     await Promise.all([streaming.ended, held.ended]);
@@ -83,7 +86,7 @@ describe('what never became a request', () => {
     const connection = new RawConnection(port);
     connection.socket.pause();
     connection.write(`GET /room/large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\ngarbage\r\n\r\n`);
-    await vi.waitFor(() => expect(log.some(({ msg }) => msg === 'bad request')).toBe(true));
+    await holdsEventually(() => expect(log.some(({ msg }) => msg === 'bad request')).toBe(true));
     connection.socket.resume();
     await connection.ended;
     expect(connection.received.length - connection.received.indexOf('\r\n\r\n') - 4).toBe(size);
@@ -134,7 +137,7 @@ describe('a request that takes too long', () => {
       'POST /room/body HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345',
     );
     expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({ outcome: 'aborted' }),
     );
   });
@@ -181,7 +184,7 @@ describe('connections', () => {
     }
     const lines = () => log.filter(({ msg }) => msg === 'connections refused: too many');
     const sum = () => lines().reduce((total, { dropped }) => total + Number(dropped), 0);
-    await vi.waitFor(() => expect(sum()).toBe(20), 5_000);
+    await holdsEventually(() => expect(sum()).toBe(20));
     expect(lines()[0]).toMatchObject({ level: 40, limit: 1 });
     // One, where the machine has time for all within a second.
     expect(lines().length).toBeLessThan(5);
@@ -200,12 +203,12 @@ describe('connections', () => {
     const { port } = await startGateway({ rooms: [room] });
     const held = get('/room/held');
     const patient = new RawConnection(port).write(held.repeat(100));
-    await vi.waitFor(() => expect(begun).toBe(100));
+    await holdsEventually(() => expect(begun).toBe(100));
     const greedy = new RawConnection(port).write(held.repeat(1_000));
     expect(await greedy.ended).toMatch(/end|ECONNRESET|EPIPE/);
     expect([begun, greedy.received]).toEqual([200, '']);
     open();
-    await vi.waitFor(() => expect(patient.received.match(/\r\n\r\nheld/g)).toHaveLength(100));
+    await holdsEventually(() => expect(patient.received.match(/\r\n\r\nheld/g)).toHaveLength(100));
   });
 });
 
@@ -259,7 +262,7 @@ describe('a graceful stop', () => {
       `GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`,
     );
     await connection.until('ok\n');
-    await vi.waitFor(() => expect(log.length).toBeGreaterThan(0));
+    await holdsEventually(() => expect(log.length).toBeGreaterThan(0));
     return connection;
   }
 

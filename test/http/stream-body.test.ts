@@ -1,7 +1,8 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { reply } from '../../src/http/reply.ts';
 import { streamBody } from '../../src/http/stream-body.ts';
+import { holdsEventually } from '../support/holds-eventually.ts';
 import { gate, roomWith, startGateway } from './gateway-under-test.ts';
 import { RawConnection, send, speak } from './raw-client.ts';
 
@@ -88,10 +89,10 @@ describe('an upload', () => {
     });
     const connection = new RawConnection(port).write(head(`Content-Length: ${100 * MEGABYTE}\r\n`));
     const sent = new Promise((done) => connection.socket.write(Buffer.alloc(100 * MEGABYTE, 'x'), done));
-    await vi.waitFor(() => expect(read).toBeGreaterThan(0));
+    await holdsEventually(() => expect(read).toBeGreaterThan(0));
     // What the server's side of the connection and the sockets between have taken in.
     let taken = -1;
-    await vi.waitFor(() => {
+    await holdsEventually(() => {
       const before = taken;
       taken = connection.socket.bytesWritten - connection.socket.writableLength;
       expect(taken).toBe(before);
@@ -159,7 +160,7 @@ describe('a client that leaves in mid-upload', () => {
     await connection.until('100 Continue');
     await new Promise((sent) => connection.socket.write(part, sent));
     connection.socket.destroy();
-    await vi.waitFor(() =>
+    await holdsEventually(() =>
       expect(log.find((line) => line['msg'] === 'request')).toMatchObject({ outcome: 'aborted' }),
     );
     expect(log.filter((line) => (line['level'] as number) >= 50)).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../support/processor-time.ts';
 import { NAMESPACE, SOAP_1_2 } from './clm.ts';
 import { bodyFaultOf, encodedEnvelope, faultOf, parametersOf } from './encoded-service.ts';
 
@@ -222,9 +223,10 @@ describe('references', () => {
       (_, i) => `<m id="d${i}"><x href="#d${i + 1}"/><x href="#d${i + 1}"/></m>`,
     );
     const body = `<c:logout><token><token>t</token><timeout href="#d0"/></token></c:logout>${doubling.join('')}<m id="d30">x</m>`;
-    const begun = performance.now();
-    expect(await bodyFaultOf(body)).toContain('elements, once references are followed');
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    const taken = await processorTime(async () =>
+      expect(await bodyFaultOf(body)).toContain('elements, once references are followed'),
+    );
+    expect(taken).toBeLessThan(2_000);
   });
 });
 

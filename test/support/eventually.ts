@@ -6,7 +6,7 @@ const EVERY_MS = 10;
 export async function eventually<T>(
   what: string,
   probe: () => T | Promise<T>,
-  withinMs = 5_000,
+  withinMs = 15_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = performance.now() + withinMs;
   for (;;) {

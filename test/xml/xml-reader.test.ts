@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { XmlError } from '../../src/xml/xml-error.ts';
 import type { XmlLimits } from '../../src/xml/xml-limits.ts';
 import { XmlReader } from '../../src/xml/xml-reader.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const LIMITS: XmlLimits = { depth: 64, elements: 100_000, attributes: 64, nameLength: 100 };
 
@@ -334,12 +335,14 @@ describe('cost', () => {
     ['references', () => `<a>${'&amp;'.repeat(200_000)}</a>`],
     ['comments in text', () => `<a>${'x<!---->'.repeat(100_000)}</a>`],
     ['open brackets', () => `<a>${']]'.repeat(400_000)}</a>`],
-  ])('of very many %s is in proportion', (_what, build) => {
+  ])('of very many %s is in proportion', async (_what, build) => {
     const limits = { depth: 1e6, elements: 1e6, attributes: 1e6, nameLength: 100 };
-    const started = performance.now();
-    const reader = new XmlReader(build(), limits);
-    while (reader.read() !== 'eof');
-    expect(performance.now() - started).toBeLessThan(3_000);
+    const document = build();
+    const taken = await processorTime(() => {
+      const reader = new XmlReader(document, limits);
+      while (reader.read() !== 'eof');
+    });
+    expect(taken).toBeLessThan(3_000);
   });
 
   function times(count: number, write: (index: number) => string): string {

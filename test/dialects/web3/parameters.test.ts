@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readParameters, writeParameters } from '../../../src/dialects/web3/parameters.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const pairsOf = (list: string) => readParameters(list).map(({ name, value }) => [name, value]);
 
@@ -86,10 +87,12 @@ describe('a list of parameters', () => {
     expect(writeParameters(readParameters(list))).toBe(list);
   });
 
-  test('of ten million characters is refused before it is looked at', () => {
-    const started = performance.now();
-    expect(() => readParameters('a'.repeat(10_000_000))).toThrow('Parameters: at most 65536 characters');
-    expect(performance.now() - started).toBeLessThan(500);
+  test('of ten million characters is refused before it is looked at', async () => {
+    const list = 'a'.repeat(10_000_000);
+    const taken = await processorTime(() =>
+      expect(() => readParameters(list)).toThrow('Parameters: at most 65536 characters'),
+    );
+    expect(taken).toBeLessThan(500);
   });
 
   test('of 65536 characters may have every one of them escaped', () => {
