@@ -42,8 +42,8 @@ forEachEngine((engine) => {
       expect(await kept.end).toMatch(/HTTP\/1\.1 503 Service Unavailable\r\n(?:.+\r\n)+\r\nstopping\n$/);
       expect(await reader.ended()).toMatchObject({ total: 100_000, inOrder: 30_000, whole: true });
       expect(await node.exited).toEqual({ code: 0, signal: null });
-      // The drain, a second's grace for the program, and the way out.
-      expect(performance.now() - asked).toBeLessThan(DRAIN_MS + 1_000 + 2_000);
+      // The drain, a second's grace for the program, and the way out: far less than the program would take.
+      expect(performance.now() - asked).toBeLessThan(DRAIN_MS + 1_000 + 10_000);
       expect(await storedJob(engine, url, jobId)).toMatchObject({ state: 'queued', attempt: 1, losses: 0 });
 
       await nodes.serve(url, DRAIN);
@@ -71,7 +71,7 @@ forEachEngine((engine) => {
       const asked = performance.now();
       node.signal('SIGTERM');
       expect(await node.exited).toEqual({ code: null, signal: 'SIGTERM' });
-      expect(performance.now() - asked).toBeLessThan(1_000);
+      expect(performance.now() - asked).toBeLessThan(10_000);
       expect(await storedJob(engine, url, jobId)).toMatchObject({ state: 'running', attempt: 1 });
     });
   });

@@ -37,11 +37,13 @@ test('a run is started when its time comes, not before, and the worker is told',
   const schedule = sampleSchedule({ nextRun: Date.now() + 150 });
   await core.store.schedules.insert(schedule, NO_PAYLOAD);
   start(core.store.schedules);
+  // What else this process does delays both.
+  const punctual = new Promise<number>((resolve) => setTimeout(() => resolve(Date.now()), 150));
   await eventually('the run', () => queued === 1);
   const { lastRun } = (await core.store.schedules.find(schedule.id)) ?? {};
   expect(lastRun).toBeGreaterThanOrEqual(schedule.nextRun ?? Number.NaN);
   // A look a second would have come later.
-  expect(lastRun).toBeLessThan((schedule.nextRun ?? Number.NaN) + 800);
+  expect(lastRun).toBeLessThan((await punctual) + 800);
 });
 
 test('a store that is away is said once, and so is that it is back; then what is due is started', async () => {

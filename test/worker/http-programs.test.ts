@@ -270,7 +270,7 @@ describeWorkersOnSqlite('an http program', (rig) => {
     const worker = rig().worker(settings());
     await received(endpoint);
     await cancel(id, worker);
-    await rig().reaches(id, 'cancelled', 900);
+    await rig().reaches(id, 'cancelled');
     await eventually('the endpoint sees it', () => cut);
   });
 
@@ -295,7 +295,7 @@ describeWorkersOnSqlite('an http program', (rig) => {
     const job = await received(endpoint);
     await eventually('the 202 is noted', () => isAccepted(rig(), id));
     await cancel(id, worker);
-    await rig().reaches(id, 'cancelled', 2_000);
+    await rig().reaches(id, 'cancelled');
     expect((await callBack(job, { result: 'too late' })).status).toBe(409);
   });
 

@@ -66,7 +66,7 @@ describeWorkersOnSqlite('of the sample catalogue', (rig) => {
     await rig().counts(long);
     await rig().stores.jobs.requestCancel(long, Date.now());
     worker.cancelling(long);
-    await rig().reaches(long, 'cancelled', 2_000);
+    await rig().reaches(long, 'cancelled');
   });
 
   test.each(['walk', 'burn'])('%s says what is wrong with its argument', async (program) => {

@@ -33,7 +33,7 @@ describeWorkers('a kill', (rig) => {
     await rig().counts(id);
     await rig().stores.jobs.requestCancel(id, Date.now());
     worker.cancelling(id);
-    await rig().reaches(id, 'cancelled', 900);
+    await rig().reaches(id, 'cancelled');
   });
 
   test('tells the program why', async () => {

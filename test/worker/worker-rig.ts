@@ -119,7 +119,7 @@ export class WorkerRig {
     return job;
   }
 
-  reaches(id: string, state: JobState, withinMs = 8_000): Promise<Job> {
+  reaches(id: string, state: JobState, withinMs = 15_000): Promise<Job> {
     return eventually(
       `job ${id} is ${state}`,
       async () => {
@@ -131,7 +131,7 @@ export class WorkerRig {
   }
 
   /** The program has reported a count above `count`. */
-  counts(id: string, count = 0, withinMs = 5_000): Promise<Job> {
+  counts(id: string, count = 0, withinMs = 15_000): Promise<Job> {
     return eventually(
       `job ${id} counts past ${count}`,
       async () => {

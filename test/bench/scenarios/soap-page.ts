@@ -13,7 +13,7 @@ import { type StartedPeers, startSoapPeers } from '../start-soap-peers.ts';
 const PAGES = [
   ...[1, 20, 100, 1_000].map((max) => ({ title: `Page of ${max}`, group: 'bench', offset: 0, max })),
   {
-    title: 'Page of 100 at offset 10,000 of 100,000',
+    title: 'Page of 100 at offset 10,000 of 1,000,000',
     group: 'large',
     offset: 10_000,
     max: 100,
@@ -30,7 +30,7 @@ export const soapPage: Scenario = {
     let peers: StartedPeers | undefined;
     try {
       await database.fillGroup('bench', 1_000);
-      await database.fillGroup('large', 100_000);
+      await database.fillGroup('large', 1_000_000);
       const jobgate = await startJobgate(database.url);
       own.push(jobgate);
       const forgetful = await startJobgate(database.url, { JOBGATE_KEPT_RECORDS_BYTES: '0' });

@@ -122,7 +122,7 @@ describe('GetAsyncJobAsync', () => {
     await room.finish(id, { state: 'abandoned' });
     const asked = performance.now();
     expect((await room.ask('GET', `/asyncJobs/${id}?wait=60`)).json).toMatchObject({ status: 'Abandoned' });
-    expect(performance.now() - asked).toBeLessThan(5_000);
+    expect(performance.now() - asked).toBeLessThan(20_000);
   });
 });
 

@@ -24,7 +24,7 @@ describe('an answer that waits', () => {
     await waiting();
     await room.ask('PUT', path, job('Queued'), XML);
     expect((await answer).text).toContain('Status="Queued"');
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
   });
 
   test('comes when its time is over, though something else has changed', async () => {
