@@ -33,7 +33,7 @@ export async function readBody(ctx: HttpContext, limits: BodyLimits): Promise<Bu
   const { req, res } = ctx;
   const coding = admitBody(ctx, limits.wire);
   const share = limits.inFlight.share();
-  res.once('close', () => share.release());
+  ctx.state.exchange.atEnd(() => share.release());
   const body = await receive(req, limits.wire, ctx.state.exchange, share);
   if (coding === 'identity') return body;
   return limits.inFlight.inflating(() => {
