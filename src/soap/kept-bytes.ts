@@ -7,9 +7,9 @@ export function keepBytes(encode: (item: unknown) => string): (item: unknown) =>
   const kept = new WeakMap<object, Uint8Array>();
   const encoder = new TextEncoder();
   return (item) => {
-    if (!isKept(item)) return Buffer.from(encode(item));
-    const known = kept.get(item);
+    const known = kept.get(item as object);
     if (known) return known;
+    if (!isKept(item)) return Buffer.from(encode(item));
     // In memory of its own: a Buffer of this size is a part of 8 KB, all of which one such part would hold.
     const bytes = encoder.encode(encode(item));
     kept.set(item, bytes);

@@ -113,9 +113,9 @@ export function toClmJobStatusItem(job: Job): ClmJobStatusItem {
 
 /** A record in a list. Of one that is kept, and so frozen, it is always the same object, whose text may be kept too. */
 export function toListedRecord(record: StatusRecord): PersistentIDStatus {
-  if (!Object.isFrozen(record)) return toPersistentIDStatus(record, null);
   const known = listed.get(record);
   if (known) return known;
+  if (!Object.isFrozen(record)) return toPersistentIDStatus(record, null);
   const made = Object.freeze(toPersistentIDStatus(record, null));
   listed.set(record, made);
   return made;
