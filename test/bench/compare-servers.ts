@@ -31,13 +31,15 @@ interface Compared {
   /** Throws where the answers are not the same but for how they are written. */
   readonly check?: (answers: readonly NamedAnswer[]) => Promise<void>;
   readonly databaseTime?: (() => number) | undefined;
+  /** See `Load`: where there are cores for the client and one server, and nothing else needs them. */
+  readonly awake?: boolean | undefined;
   /** Whom the others are compared with; without it, the raw server. */
   readonly reference?: string;
 }
 
 /** The servers beside two that send the first one's answer, the raw one the first of all. */
 export async function compareServers(
-  { title, request, servers, check, databaseTime, reference }: Compared,
+  { title, request, servers, check, databaseTime, awake, reference }: Compared,
   options: BenchOptions,
 ): Promise<Comparison> {
   const asked = await Promise.all(servers.map((server) => ask(server, request(server.path))));
@@ -59,7 +61,7 @@ export async function compareServers(
       ...all.filter(({ name }) => name === reference),
       ...all.filter(({ name }) => name !== reference),
     ];
-    const contenders = ordered.map((one) => contender(one, options, databaseTime));
+    const contenders = ordered.map((one) => contender(one, options, { databaseTime, awake }));
     const figures = databaseTime ? [...FIGURES, { name: 'database CPU µs' }] : FIGURES;
     const about = `${title}, ${(first.bytes.length / 1024).toFixed(1)} KB`;
     return await compare(about, figures, contenders, options.rounds);
@@ -102,7 +104,7 @@ async function ask({ name, server }: ClmServer, request: LoadRequest): Promise<A
 function contender(
   { name, server, request, bytes }: Asked,
   { stretchMs }: BenchOptions,
-  databaseTime?: () => number,
+  how: Pick<Compared, 'databaseTime' | 'awake'>,
 ): Contender {
   const check = (status: number, body: Buffer) => {
     if (status !== 200 || body.length !== bytes.length)
@@ -110,5 +112,5 @@ function contender(
   };
   // Half a stretch each: they are many.
   const load = { request: () => request, connections: CONNECTIONS, ms: stretchMs / 2, check };
-  return { name, measure: () => httpLoad(server, { ...load, databaseTime }) };
+  return { name, measure: () => httpLoad(server, { ...load, ...how }) };
 }

@@ -27,6 +27,7 @@ export const soapCodec: Scenario = {
         title: 'Status of one job',
         request: () => statusRequest(TOKEN, 'bench'),
         servers: own,
+        awake: true,
       };
       const tables = [markdownTable(await compareServers(status, options))];
       for (const max of [1, 20, 100, 1_000]) {
@@ -34,6 +35,7 @@ export const soapCodec: Scenario = {
           title: `Page of ${max}`,
           request: (path: string) => pageRequest(TOKEN, 'bench', 0, max, path),
           servers,
+          awake: true,
           check: (answers: readonly NamedAnswer[]) => checkSamePage(answers, max),
         };
         tables.push(markdownTable(await compareServers(page, options)));

@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import Router from '@koa/router';
 import Koa from 'koa';
 
@@ -11,7 +11,10 @@ import Koa from 'koa';
 const answer = readFileSync(process.argv[2] ?? '');
 const router = new Router();
 router.post('/*path', async (ctx) => {
-  await buffer(ctx.req);
+  // As node:stream/consumers reads it, by way of a Blob, it costs as much again as all the rest.
+  const chunks: Buffer[] = [];
+  ctx.req.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(ctx.req, 'end');
   ctx.type = 'text/xml; charset=utf-8';
   ctx.body = answer;
 });
