@@ -18,6 +18,8 @@ const LOCATION = '@LOCATION@';
 
 /** A WSDL compiled to functions. */
 export interface SoapContract {
+  /** What its operations were compiled from. */
+  readonly model: ContractModel;
   /** Those that it has a port for. */
   readonly versions: readonly SoapVersion[];
   readonly operations: ReadonlyMap<string, SoapOperation>;
@@ -35,6 +37,7 @@ export async function compileContract(wsdlText: string, reading: ReadingRules): 
   checkReadingRules(reading, model);
   const operations = compileOperations(model, reading, LITERAL_STYLE);
   return {
+    model,
     versions: LITERAL_STYLE.versions,
     operations,
     readRequest: literalRequestReader(operations, model.targetNamespace),
@@ -44,20 +47,20 @@ export async function compileContract(wsdlText: string, reading: ReadingRules): 
 
 /**
  * Compiles an rpc/encoded WSDL once. Rpc cannot say of a parameter whether it may be nil, so
- * that is taken from the document/literal WSDL of the same interface. Throws likewise, and
+ * that is taken from the document/literal contract of the same interface. Throws likewise, and
  * when the two do not have the same operations and types.
  */
 export async function compileEncodedContract(
   wsdlText: string,
-  literalWsdlText: string,
+  { model }: SoapContract,
   reading: ReadingRules,
   limits: EncodedLimits,
 ): Promise<SoapContract> {
-  const model = await readWsdl(literalWsdlText);
   requireSameInterface(model, await readEncodedWsdl(wsdlText));
   checkReadingRules(reading, model);
   const operations = compileOperations(model, reading, ENCODED_STYLE, compileEncodedArray);
   return {
+    model,
     versions: ENCODED_STYLE.versions,
     operations,
     readRequest: encodedRequestReader(operations, model.targetNamespace, limits),

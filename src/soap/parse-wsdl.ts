@@ -48,8 +48,8 @@ export async function parseWsdl(
 const STYLES = { document: 'document/literal', rpc: 'rpc/encoded' } as const;
 
 async function parse(text: string): Promise<Definitions> {
-  // The package brings an HTTP client along, 80 ms at start that a process without SOAP is spared.
-  const { WSDL } = await import('soap');
+  // Only now: a process without SOAP is spared it.
+  const { WSDL } = await import('./wsdl-reader.ts');
   return new Promise((resolve, reject) => {
     const wsdl = new WSDL(text, '', {});
     wsdl.onReady((error?: Error) => (error ? reject(error) : resolve(wsdl.definitions)));

@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 import { escapeAttribute, escapeText } from './escape.ts';
 
 /** An element to be written. Names are the caller's own, never somebody's input: they are written as they are. */

@@ -25,7 +25,9 @@ const serviceOf = (contract: SoapContract) =>
   });
 
 const literal = serviceOf(await compileContract(WSDL, NO_RULES));
-const encoded = serviceOf(await compileEncodedContract(RPC_WSDL, WSDL, NO_RULES, ENCODED_LIMITS));
+const encoded = serviceOf(
+  await compileEncodedContract(RPC_WSDL, await compileContract(WSDL, NO_RULES), NO_RULES, ENCODED_LIMITS),
+);
 
 const LITERAL_REQUESTS = [SOAP_1_1, SOAP_1_2].map((soap) =>
   envelope(

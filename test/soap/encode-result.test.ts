@@ -234,7 +234,12 @@ describe('a list whose items are frozen', () => {
   });
 
   test('of one binding is not taken for the other’s', async () => {
-    const encoded = await compileEncodedContract(RPC_WSDL, WSDL, NO_RULES, ENCODED_LIMITS);
+    const encoded = await compileEncodedContract(
+      RPC_WSDL,
+      await compileContract(WSDL, NO_RULES),
+      NO_RULES,
+      ENCODED_LIMITS,
+    );
     const kept = [frozen('a')];
     list(kept);
     const answer = encoded.operations

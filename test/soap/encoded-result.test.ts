@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { compileEncodedContract } from '../../src/soap/contract.ts';
+import { compileContract, compileEncodedContract } from '../../src/soap/contract.ts';
 import type { ResultEncoder } from '../../src/soap/encode-result.ts';
 import { SOAP_1_1 } from '../../src/soap/soap-version.ts';
 import { ENCODED_LIMITS, NO_RULES, RPC_WSDL, WSDL } from './clm.ts';
 
-const contract = await compileEncodedContract(RPC_WSDL, WSDL, NO_RULES, ENCODED_LIMITS);
+const contract = await compileEncodedContract(
+  RPC_WSDL,
+  await compileContract(WSDL, NO_RULES),
+  NO_RULES,
+  ENCODED_LIMITS,
+);
 
 function encode(operation: string, result: unknown): ReturnType<ResultEncoder> {
   return contract.operations.get(operation)?.encodeResult(SOAP_1_1, result) ?? 'no such operation';

@@ -1,4 +1,4 @@
-import { compileEncodedContract } from '../../src/soap/contract.ts';
+import { compileContract, compileEncodedContract } from '../../src/soap/contract.ts';
 import type { ReadingRules } from '../../src/soap/reading-rules.ts';
 import { SoapFault } from '../../src/soap/soap-fault.ts';
 import { SoapService } from '../../src/soap/soap-service.ts';
@@ -10,7 +10,12 @@ const RULES: ReadingRules = {
   ignored: ['UserToken.username', 'UserToken.timeout', 'UserToken.sslEnabled', 'PersistentIDStatus.status'],
 };
 
-const contract = await compileEncodedContract(RPC_WSDL, WSDL, RULES, ENCODED_LIMITS);
+const contract = await compileEncodedContract(
+  RPC_WSDL,
+  await compileContract(WSDL, RULES),
+  RULES,
+  ENCODED_LIMITS,
+);
 
 /** What an operation was called with; thrown by every handler, since a test is about one or the other. */
 class Called extends Error {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { compileEncodedContract } from '../../src/soap/contract.ts';
+import { compileContract, compileEncodedContract } from '../../src/soap/contract.ts';
 import { readEncodedWsdl } from '../../src/soap/read-encoded-wsdl.ts';
 import { readWsdl } from '../../src/soap/read-wsdl.ts';
 import { ENCODED_LIMITS, NO_RULES, RPC_WSDL, WSDL } from './clm.ts';
@@ -22,7 +22,12 @@ describe('the published WSDL for rpc/encoded', () => {
   });
 
   test('is given out with the address of whoever asks', async () => {
-    const contract = await compileEncodedContract(RPC_WSDL, WSDL, NO_RULES, ENCODED_LIMITS);
+    const contract = await compileEncodedContract(
+      RPC_WSDL,
+      await compileContract(WSDL, NO_RULES),
+      NO_RULES,
+      ENCODED_LIMITS,
+    );
     const text = contract.wsdl('http://h:1/a?b="<&');
     expect(text).not.toContain('@LOCATION@');
     expect(text).toContain('location="http://h:1/a?b=&quot;&lt;&amp;"');
@@ -78,9 +83,9 @@ describe('reading it', () => {
   ])('refuses %s: both bindings are one interface', async (_what, from, to, differing) => {
     const changed = RPC_WSDL.replace(from, to);
     expect(changed).not.toBe(RPC_WSDL);
-    await expect(compileEncodedContract(changed, WSDL, NO_RULES, ENCODED_LIMITS)).rejects.toThrow(
-      `the WSDLs differ in ${differing}`,
-    );
+    await expect(
+      compileEncodedContract(changed, await compileContract(WSDL, NO_RULES), NO_RULES, ENCODED_LIMITS),
+    ).rejects.toThrow(`the WSDLs differ in ${differing}`);
   });
 
   test.each([

@@ -17,11 +17,10 @@ const ENCODED_WSDL = new URL('../../../../wsdl/clm-rpc.wsdl', import.meta.url);
 export const clm: Dialect = {
   name: 'clm',
   async mount(house) {
-    const literalWsdl = await readFile(LITERAL_WSDL, 'utf8');
-    const literal = await compileContract(literalWsdl, CLM_READING);
+    const literal = await compileContract(await readFile(LITERAL_WSDL, 'utf8'), CLM_READING);
     const encoded = await compileEncodedContract(
       await readFile(ENCODED_WSDL, 'utf8'),
-      literalWsdl,
+      literal,
       CLM_READING,
       // Following references must not make more of a request than one without them could be.
       { elements: house.xmlLimits.elements, textLength: house.bodyLimits.inflated },
