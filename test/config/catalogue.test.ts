@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 
@@ -141,4 +142,11 @@ describe('the sample catalogue', () => {
     const { $schema } = require(sample);
     expect(require($schema)).toHaveProperty('title', 'jobgate catalogue');
   });
+});
+
+test('the published schema is a valid JSON schema, without words that its draft does not know', () => {
+  const schema = createRequire(import.meta.url)('../../../src/catalogue.schema.json');
+  const ajv = new Ajv({ strict: true, allErrors: true });
+  expect(ajv.validateSchema(schema)).toBe(true);
+  expect(() => ajv.compile(schema)).not.toThrow();
 });
