@@ -19,8 +19,11 @@ interface QueuedRow {
 type ClaimRequest = Parameters<JobQueue['claim']>[0];
 
 const FULL_LOOK_EVERY_MS = 1_000;
-/** Jobs inserted at the same time may become visible in another order; so many are looked over again. */
-const SLACK = 1_000;
+/**
+ * Jobs inserted at the same time may become visible in another order; so many are looked over again, and what was missed all
+ * the same is found within a second. 1,000 take a claim of 32 jobs 1.6 ms of its 6.
+ */
+const SLACK = 200;
 /** Positions that a claim looks over past its start. With no bound MySQL walks the queue from its head after all. */
 const STRETCH = 10_000;
 
@@ -80,14 +83,16 @@ function claimFrom(
   const { workerId, limit, leaseMs, now } = request;
   const { dialect } = database;
   return database.transaction(async (sql) => {
+    // Left to itself MariaDB may take the index by the state alone, and walk the queue from its head after all: 32 jobs 3.6 ms
+    // and not 2.4; and it may update by the index that the update changes, which makes a list of the rows first: 2.5 and not 2.2.
     const rows = await sql.rows<QueuedRow>(
-      `SELECT seq, id, group_name, program, type, owner, arguments, targets, parameters, attempt FROM jobs
-       WHERE state = 'queued' AND seq > ? AND seq <= ? ORDER BY seq LIMIT ? ${dialect.lockSkippingLocked}`,
+      `SELECT seq, id, group_name, program, type, owner, arguments, targets, parameters, attempt
+       FROM jobs ${dialect.forceIndex('jobs_queue')} WHERE state = 'queued' AND seq > ? AND seq <= ? ORDER BY seq LIMIT ? ${dialect.lockSkippingLocked}`,
       [after, last, limit],
     );
     if (rows.length > 0) {
       await sql.change(
-        `UPDATE jobs SET state = 'running', worker_id = ?, attempt = attempt + 1, lease_until = ${dialect.now} + ?,
+        `UPDATE jobs ${dialect.forceIndex('PRIMARY')} SET state = 'running', worker_id = ?, attempt = attempt + 1, lease_until = ${dialect.now} + ?,
            started = COALESCE(started, ?), updated = ?
          WHERE seq IN (${placeholders(rows)}) AND state = 'queued'`,
         [workerId, leaseMs, now, now, ...rows.map(({ seq }) => seq)],

@@ -5,6 +5,7 @@ export const MYSQL: SqlDialect = {
   now: 'CAST(ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS SIGNED)',
   greatest: (a, b) => `GREATEST(${a}, ${b})`,
   unindexed: (column) => column,
+  forceIndex: (name) => `FORCE INDEX (${name})`,
   // MySQL 8 and MariaDB both take this older spelling; FOR SHARE is MySQL's only.
   lockShared: 'LOCK IN SHARE MODE',
   lockSkippingLocked: 'FOR UPDATE SKIP LOCKED',

@@ -25,6 +25,8 @@ export interface SqlDialect {
   greatest(a: string, b: string): string;
   /** A column to compare without looking it up in an index. MySQL decides that itself, by its statistics. */
   unindexed(column: string): string;
+  /** After a table's name: its rows are looked up by this index. MySQL would decide by its statistics, and lock what it walks over. */
+  forceIndex(name: string): string;
   /** Ends a SELECT: its rows cannot be changed until the statement's transaction ends. SQLite has one writer at a time. */
   readonly lockShared: string;
   /** Ends a SELECT: its rows are ours; rows that others hold are left out. */

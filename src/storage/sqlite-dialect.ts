@@ -5,6 +5,7 @@ export const SQLITE: SqlDialect = {
   now: "CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER)",
   greatest: (a, b) => `MAX(${a}, ${b})`,
   unindexed: (column) => `+${column}`,
+  forceIndex: () => '',
   lockShared: '',
   lockSkippingLocked: '',
   insertOrKeep: (key) => `ON CONFLICT (${key}) DO NOTHING`,
