@@ -15,6 +15,7 @@ interface DriverError extends Error {
  */
 const MYSQL_TRANSIENT = new Set([1213, 1205, 1020]);
 const MYSQL_DUPLICATE = 1062;
+const MYSQL_NULL = 1048;
 const MYSQL_AWAY = new Set([
   // No log-in: access denied (three kinds), no such database, address blocked or not allowed, too many connections.
   1044,
@@ -46,6 +47,12 @@ export function isDuplicate(error: unknown): boolean {
     code === 'SQLITE_CONSTRAINT_PRIMARYKEY' ||
     code === 'SQLITE_CONSTRAINT_UNIQUE'
   );
+}
+
+/** Whether a row was refused because this column of it was null. */
+export function isNullRefused(error: unknown, column: string): boolean {
+  const { code, errno, message } = error as DriverError;
+  return (errno === MYSQL_NULL || code === 'SQLITE_CONSTRAINT_NOTNULL') && message.includes(column);
 }
 
 function isAway(error: DriverError): boolean {

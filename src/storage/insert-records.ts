@@ -16,7 +16,7 @@ export interface RecordValues {
 }
 
 /**
- * Adds records to one group, at the next positions of the group and of each job, in one
+ * Adds records to one group, at the next positions of the group and of each job, which it looks up, in one
  * statement: one round trip, one commit. Returns the first one's position in the group, or
  * undefined when the group is gone or a guard fails: then nothing was added.
  *

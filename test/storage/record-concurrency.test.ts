@@ -30,6 +30,26 @@ forEachEngine((engine) => {
     expect((await node(0).records.pageByJob('all', { offset: 0, max: 0 })).total).toBe(240);
   });
 
+  test('nodes that add, pause, remove and add again tell each record a place of its own', async () => {
+    const told: string[] = [];
+    const kept = await finishedJob(node(0), { group: 'pausing' });
+    for (let round = 0; round < 6; round++) {
+      const doomed = await finishedJob(node(0), { group: 'pausing' });
+      const add = async (by: number, jobId: string) =>
+        told.push((await node(by).records.add(sampleRecord({ jobId, group: 'pausing' }), 'known')).recordId);
+      // One by itself, long enough to trust what it remembers; then all at once, and a removal among them.
+      for (let i = 0; i < 12; i++) await add(round, kept.id);
+      await add(round + 1, doomed.id);
+      const adds = Array.from({ length: 24 }, (_, i) => add(i, kept.id));
+      await Promise.all([...adds, node(round + 2).jobs.remove(doomed.id)]);
+    }
+    expect(new Set(told).size).toBe(told.length);
+    const positions = told.map((id) => Number(id.split('-')[1])).sort((a, b) => a - b);
+    expect(positions).toEqual(told.map((_, i) => i));
+    expect(await idsIn('pausing')).toHaveLength(6 * 36);
+    expect((await node(1).records.pageByJob(kept.id, { offset: 0, max: 0 })).total).toBe(6 * 36);
+  });
+
   test('what a reader has seen never moves while others add', async () => {
     let adding = true;
     const writers = [0, 1].map(async (writer) => {
