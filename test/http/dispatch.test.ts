@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { HttpContext } from '../../src/http/exchange.ts';
 import { reply } from '../../src/http/reply.ts';
 import type { Room } from '../../src/http/room.ts';
 import { roomWith, startGateway } from './gateway-under-test.ts';
@@ -47,6 +48,41 @@ describe('a path', () => {
       });
     },
   );
+});
+
+describe('a path without parameters', () => {
+  const answering = (body: string) => async (ctx: HttpContext) => {
+    await reply(ctx, { status: 200, contentType: 'text/plain', body: `${body} ${ctx['params']?.id ?? ''}` });
+  };
+
+  test('is answered by a route with parameters that comes first, as the router has it', async () => {
+    const room = roomWith((router) => {
+      router.get('/jobs/:id', answering('any'));
+      router.get('/jobs/latest', answering('latest'));
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    expect((await send(port, '/room/jobs/latest')).body).toBe('any latest');
+  });
+
+  test('goes through what is used by all paths of its room', async () => {
+    const room = roomWith((router) => {
+      router.use(async (ctx, next) => {
+        ctx.state.exchange.headers = { 'X-Used': 'yes' };
+        await next();
+      });
+      router.get('/jobs', answering('all'));
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    expect(await send(port, '/room/jobs')).toMatchObject({ body: 'all ', headers: { 'x-used': 'yes' } });
+  });
+
+  test('whose handler goes on to the next is one that there is nothing at', async () => {
+    const room = roomWith((router) => {
+      router.get('/jobs', (_ctx, next) => next());
+    });
+    const { port } = await startGateway({ rooms: [room] });
+    expect((await send(port, '/room/jobs')).status).toBe(404);
+  });
 });
 
 describe('a method', () => {

@@ -89,6 +89,17 @@ describe('an unexpected error', () => {
     expect(body).not.toContain('password');
     expect(log.some((entry) => entry['msg'] === 'the room could not render an error')).toBe(true);
   });
+
+  test('that cannot be told at all, for want of headers that can be sent, costs its connection and nobody else’s', async () => {
+    const unsayable = new HttpError(400, 'BODY_MALFORMED', 'bad', { Allow: 'a\nb' });
+    const { port, log } = await startGateway({ rooms: [throwing(unsayable)] });
+    await expect(send(port, '/room/broken')).rejects.toThrow('socket hang up');
+    expect(log.find((entry) => entry['msg'] === 'an error could not be answered')).toMatchObject({
+      level: 50,
+      err: { code: 'ERR_INVALID_CHAR' },
+    });
+    expect((await send(port, '/healthz')).status).toBe(200);
+  });
 });
 
 describe('an error that a room answers by itself', () => {
