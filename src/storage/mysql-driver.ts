@@ -1,16 +1,16 @@
 import type { Connection, QueryError, ResultSetHeader } from 'mysql2';
 import { checkBindings, type DriverConnection } from './driver-connection.ts';
 import { MYSQL } from './mysql-dialect.ts';
-import type { Binding, Change } from './sql.ts';
+import type { Binding, Change, Repetition } from './sql.ts';
+
+type Run = (
+  text: string,
+  values: readonly Binding[],
+  done: (error: QueryError | null, answer: unknown) => void,
+) => void;
 
 /** What is used of mysql2. */
-export type MysqlClient = Pick<Connection, 'destroy'> & {
-  query(
-    text: string,
-    values: readonly Binding[],
-    done: (error: QueryError | null, answer: unknown) => void,
-  ): void;
-};
+export type MysqlClient = Pick<Connection, 'destroy'> & { query: Run; execute: Run };
 
 /** Statements on a connection of mysql2's. */
 export class MysqlDriver implements DriverConnection {
@@ -25,8 +25,12 @@ export class MysqlDriver implements DriverConnection {
     return this.#run<Row[]>(text, bindings);
   }
 
-  async change(text: string, bindings: readonly Binding[] = []): Promise<Change> {
-    const { affectedRows, insertId } = await this.#run<ResultSetHeader>(text, bindings);
+  async change(
+    text: string,
+    bindings: readonly Binding[] = [],
+    repetition: Repetition = 'seldom',
+  ): Promise<Change> {
+    const { affectedRows, insertId } = await this.#run<ResultSetHeader>(text, bindings, repetition);
     return { count: affectedRows, lastId: Number(insertId) };
   }
 
@@ -38,10 +42,14 @@ export class MysqlDriver implements DriverConnection {
     this.#client.destroy();
   }
 
-  #run<Answer>(text: string, bindings: readonly Binding[]): Promise<Answer> {
+  #run<Answer>(
+    text: string,
+    bindings: readonly Binding[],
+    repetition: Repetition = 'seldom',
+  ): Promise<Answer> {
     checkBindings(bindings);
     return new Promise((resolve, reject) => {
-      this.#client.query(text, bindings, (error, answer) => {
+      this.#client[repetition === 'prepared' ? 'execute' : 'query'](text, bindings, (error, answer) => {
         if (error) reject(error);
         else resolve(answer as Answer);
       });

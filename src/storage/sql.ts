@@ -9,11 +9,17 @@ export interface Change {
   readonly lastId: number;
 }
 
+/**
+ * How often a text comes. `prepared`: one of very few, so that MySQL is to keep it parsed, on each connection; it pays for
+ * a text with sub-selects, not for a plain look-up.
+ */
+export type Repetition = 'prepared' | 'seldom';
+
 /** Runs statements: each by itself, or all in one transaction. `?` stands for a binding. */
 export interface Sql {
   readonly dialect: SqlDialect;
   rows<Row>(text: string, bindings?: readonly Binding[]): Promise<Row[]>;
-  change(text: string, bindings?: readonly Binding[]): Promise<Change>;
+  change(text: string, bindings?: readonly Binding[], repetition?: Repetition): Promise<Change>;
 }
 
 /** The few places where the engines' SQL differs. Everything else is one text for both. */
