@@ -26,6 +26,8 @@ const node = new JobgateNode(['serve'], {
   JOBGATE_ADMIN_PASSWORD: ADMIN_PASSWORD,
   JOBGATE_CATALOGUE: 'fixtures/catalogue.json',
   JOBGATE_LOG_LEVEL: 'error',
+  // Full within the first tenth: filling is growth too, and by default it goes on for more requests than these.
+  JOBGATE_KEPT_RECORDS_BYTES: '1000000',
 });
 try {
   await node.started('gateway');
