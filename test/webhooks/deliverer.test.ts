@@ -81,7 +81,7 @@ forEachEngine((engine) => {
       receiver.react(...reactions);
       let rendered = 0;
       const rig = delivererRig(store, {
-        timeoutMs: 200,
+        timeoutMs: 1_000,
         keys: [new SigningKey(`whsec_${randomBytes(32).toString('base64')}`)],
         bodies: new Map([['test', async () => `{"log":"ü","rendered":${++rendered}}`]]),
       });
@@ -102,7 +102,7 @@ forEachEngine((engine) => {
 
       expect(errors).toEqual([
         'it was answered 500',
-        'no answer within 0.2 s',
+        'no answer within 1 s',
         'it was answered 307; redirects are not followed',
         'socket hang up',
         'it was answered 404',
@@ -227,9 +227,8 @@ forEachEngine((engine) => {
   describe('the deliverer', () => {
     test('has no more attempts under way than it may, and the others wait', async () => {
       receiver.react(stalls);
-      const rig = delivererRig(store, { concurrency: 2, timeoutMs: 300 });
-      const runs = [];
-      for (let n = 0; n < 3; n += 1) runs.push(await endedRun(store, receiver.url));
+      for (let n = 0; n < 3; n += 1) await endedRun(store, receiver.url);
+      const rig = delivererRig(store, { concurrency: 2, timeoutMs: 1_000 });
       await receivedBy(receiver, 2);
       const states = await store.webhooks.list({ limit: 3 });
       expect(states.filter(({ attempts }) => attempts === 0)).toHaveLength(1);
@@ -240,9 +239,10 @@ forEachEngine((engine) => {
     test('puts off what is for a silent receiver, so that others need not wait for its time to be over', async () => {
       const silent = await startReceiver();
       silent.react(stalls);
-      const rig = delivererRig(store, { concurrency: 3, timeoutMs: 200 });
       for (let n = 0; n < 9; n += 1) await endedRun(store, silent.url);
       const { webhookId } = await endedRun(store, receiver.url);
+      // Three, then two, and while those wait, the rest is put off: a second is time enough for that on a busy machine.
+      const rig = delivererRig(store, { concurrency: 3, timeoutMs: 1_000 });
       await rig.webhook(webhookId, ({ state }) => state === 'delivered');
       expect(silent.received.length).toBeLessThanOrEqual(6);
       const others = await store.webhooks.list({ limit: 10, state: 'due' });
