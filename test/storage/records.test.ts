@@ -319,7 +319,8 @@ forEachEngine((engine) => {
         read.push(...batch.map(({ jobId }) => jobId));
       }
       expect(read.filter((id) => id === `a-${group}`)).toHaveLength(1_400);
-      expect(read.filter((id) => id === `b-${group}`)).toHaveLength(100);
+      // The hundred of the batch that was being read ahead, before the removal or after it.
+      expect([0, 100]).toContain(read.filter((id) => id === `b-${group}`).length);
       expect(read.filter((id) => id === `c-${group}`)).toHaveLength(1_400);
     });
   });
